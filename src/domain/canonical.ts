@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import canonicalizeJson from "canonicalize";
+
+/** `sha256:` and 64 hex digits. */
+export type Hash = `sha256:${string}`;
+
+/**
+ * RFC 8785 text of a JSON value. Refuses what our files never hold (RFC 8785 §3.2.2): `undefined` members are
+ * left out as JSON does; numbers must be safe integers, so that every language reads the same value.
+ */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalizeJson(value);
+  if (text === undefined) throw new Error("a value with no JSON form cannot be written");
+  return text;
+}
+
+/** Lower-case hex SHA-256 of bytes, or of a text's UTF-8 bytes. */
+export function sha256Hex(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** SHA-256 as it stands in records. */
+export function sha256(content: string | Uint8Array): Hash {
+  return `sha256:${sha256Hex(content)}`;
+}
+
+/**
+ * Byte-wise order of UTF-16 code units: the one comparator for everything that is sorted. Locale-free, so
+ * that two machines agree.
+ */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/**
+ * Children in canonical order: by OFAC's uid where there is one (those without come last), then by content.
+ */
+export function sortChildren<T extends object>(children: Iterable<T>): T[] {
+  return [...children]
+    .map((child) => ({ child, uid: childUid(child) ?? Number.MAX_SAFE_INTEGER, text: canonicalJson(child) }))
+    .sort((a, b) => a.uid - b.uid || compareText(a.text, b.text))
+    .map((entry) => entry.child);
+}
+
+/** OFAC's uid of a child, where it has one. */
+export function childUid(child: object): number | undefined {
+  return "uid" in child && typeof child.uid === "number" ? child.uid : undefined;
+}

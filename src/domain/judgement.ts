@@ -1,0 +1,63 @@
+import type { Area } from "./area.ts";
+import type { Hash } from "./canonical.ts";
+import type { AreaValue, PartyChange } from "./change.ts";
+import type { Effect } from "./effect.ts";
+
+/** How much a publication matters and why; beside the facts, never in their place. */
+export interface Judgement {
+  /** Maxima over the changes. */
+  readonly materiality: Effect;
+  readonly legalEffect: Effect;
+  readonly screeningEffect: Effect;
+  /** One per changed party, in the order of the change set. */
+  readonly changes: readonly JudgedChange[];
+  readonly events: readonly JudgedEvent[];
+  readonly groups: readonly MassEdit[];
+}
+
+export interface JudgedChange {
+  readonly uid: number;
+  readonly op: PartyChange["op"];
+  readonly legalEffect: Effect;
+  readonly screeningEffect: Effect;
+  /** The rule that gave the higher of the two. */
+  readonly rule: string;
+  readonly reason: string;
+  /** Per field of a modified party, in the order of its `fields`. */
+  readonly fields?: readonly JudgedField[];
+}
+
+export interface JudgedField {
+  readonly key: string;
+  readonly legalEffect: Effect;
+  readonly screeningEffect: Effect;
+  readonly rule: string;
+}
+
+export interface JudgedEvent {
+  /** `listing`, `delisting`, `redesignation`, `list-transfer`, `mass-edit`, … */
+  readonly kind: string;
+  /** `designated`, `identified`, `determined`, … where the source gives one. */
+  readonly legalVerb?: string;
+  readonly uids: readonly number[];
+  readonly rule: string;
+  readonly certainty: "certain" | "likely";
+  readonly evidence: readonly string[];
+}
+
+/** The identical edit on ten or more parties. */
+export interface MassEdit {
+  readonly area: Area;
+  readonly action: "add" | "remove" | "change";
+  readonly before: AreaValue | null;
+  readonly after: AreaValue | null;
+  readonly count: number;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly uids: readonly number[];
+}
+
+/** Which rules judged: version of the table, and hash of the levels in force. */
+export interface JudgeId {
+  readonly version: number;
+  readonly config: Hash;
+}

@@ -1,0 +1,67 @@
+import type { Hash } from "./canonical.ts";
+import type { Instant, IsoDate } from "./date.ts";
+import type { Receipt } from "./document.ts";
+import type { Issue } from "./issue.ts";
+
+/** An OFAC "recent action" page. Context: it never changes a list. */
+export interface Notice {
+  /** The page's slug, e.g. `20230523` or `20230523_33`. */
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  /** Release date as stated on the page. */
+  readonly date: IsoDate;
+  /** `node-971161` without the prefix, where the page has one. */
+  readonly nodeId: string | null;
+  readonly categories: readonly string[];
+  readonly pressReleases: readonly Link[];
+  /** Licences, determinations and other files the page links. */
+  readonly downloads: readonly Link[];
+  /** The body as clean text, paragraphs parted by an empty line. */
+  readonly text: string;
+  readonly sha256: Hash;
+  readonly issues: readonly Issue[];
+}
+
+export interface Link {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** A Treasury (or State) press release. */
+export interface PressRelease {
+  /** e.g. `jy1498`. */
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  /** As the page states it, with its offset. */
+  readonly published: string | null;
+  readonly date: IsoDate | null;
+  readonly text: string;
+  /** Recent-action pages it links to. */
+  readonly notices: readonly Link[];
+  readonly sha256: Hash;
+  readonly issues: readonly Issue[];
+}
+
+/** What is kept under `context/` for a publication date: appended, never rewritten. */
+export interface ContextEntry {
+  readonly formatVersion: string;
+  readonly kind: "notice" | "press-release" | "reconciliation";
+  readonly id: string;
+  readonly date: IsoDate | null;
+  readonly notice?: Notice;
+  readonly pressRelease?: PressRelease;
+  readonly provenance: "official page" | "composed";
+}
+
+/** When and how we saw a publication: beside the record, never in its hash. */
+export interface Observation {
+  readonly formatVersion: string;
+  /** The record's id. */
+  readonly id: string;
+  readonly firstSeen: Instant;
+  readonly receipts: readonly Receipt[];
+  readonly route: string;
+  readonly warnings: readonly Issue[];
+}

@@ -17,3 +17,7 @@ export * from "./notice.ts";
 export * from "./party.ts";
 export * from "./record.ts";
 export * from "./state.ts";
+export * from "./vocabulary.ts";
+export * from "./vocabulary-countries.ts";
+export * from "./vocabulary-keys.ts";
+export * from "./vocabulary-labels.ts";

@@ -2,6 +2,7 @@ import type { Hash } from "./canonical.ts";
 import type { Instant, IsoDate } from "./date.ts";
 import type { Receipt } from "./document.ts";
 import type { Issue } from "./issue.ts";
+import type { NoticeItem, NoticeSection, NumberClaim } from "./notice-content.ts";
 
 /** An OFAC "recent action" page. Context: it never changes a list. */
 export interface Notice {
@@ -19,6 +20,10 @@ export interface Notice {
   readonly downloads: readonly Link[];
   /** The body as clean text, paragraphs parted by an empty line. */
   readonly text: string;
+  /** What the page says about lists, in its own order; left out where only the text was kept. */
+  readonly sections?: readonly NoticeSection[];
+  /** Everything the page announces, list updates among it; left out where only the text was kept. */
+  readonly items?: readonly NoticeItem[];
   readonly sha256: Hash;
   readonly issues: readonly Issue[];
 }
@@ -37,9 +42,16 @@ export interface PressRelease {
   /** As the page states it, with its offset. */
   readonly published: string | null;
   readonly date: IsoDate | null;
+  /** The body, paragraphs parted by an empty line. */
   readonly text: string;
   /** Recent-action pages it links to. */
   readonly notices: readonly Link[];
+  /** What it prints in bold, in order and once each: as a rule the names of the parties. */
+  readonly bold?: readonly string[];
+  /** Authorities it names, e.g. `E.O. 13687`, in order and once each. */
+  readonly authorities?: readonly string[];
+  /** What it says about how many, e.g. `four entities and one individual`. */
+  readonly numbers?: readonly NumberClaim[];
   readonly sha256: Hash;
   readonly issues: readonly Issue[];
 }

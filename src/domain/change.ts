@@ -62,6 +62,9 @@ export interface UnknownChange extends FieldChange {
   readonly uid: number;
   readonly type: string;
   readonly name: string;
+  /** Of the whole party, as in `ModifiedParty`; equal to that one's where the party has both. */
+  readonly beforeHash: Hash;
+  readonly afterHash: Hash;
   readonly reason: "truncated" | "absent";
   /** What could not be seen, for a reader. */
   readonly detail: string;

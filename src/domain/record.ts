@@ -102,4 +102,14 @@ export interface Head {
   readonly records: number;
   readonly sources: readonly SourceRef[];
   readonly window: LedgerRecord["window"];
+  /** Hash of each file under `parties/`, by its number. */
+  readonly shards: Readonly<Record<string, Hash>>;
+}
+
+/** A record as it lies in the ledger. */
+export interface StoredRecord {
+  readonly record: LedgerRecord;
+  /** SHA-256 of the file's bytes: what stands in the successor, the head and the index. */
+  readonly hash: Hash;
+  readonly bytes: Uint8Array;
 }

@@ -1,0 +1,5 @@
+export { applyChanges } from "./apply.ts";
+export { type ComposeSight, compose } from "./compose.ts";
+export { diffStates } from "./diff.ts";
+export { invert } from "./invert.ts";
+export { applyFields, areaValues } from "./party.ts";

@@ -1,0 +1,67 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import { UsageError } from "../domain/index.ts";
+import type { LedgerFiles } from "./files.ts";
+
+/** The ledger's folder on disk. The only file of this room that touches the disk. */
+export function nodeLedgerFiles(root: string): LedgerFiles {
+  const at = (path: string) => join(root, path);
+  return {
+    read(path) {
+      try {
+        return readFileSync(at(path));
+      } catch (error) {
+        if (isMissing(error)) return undefined;
+        throw unreadable(at(path), error);
+      }
+    },
+    list(folder) {
+      if (!existsSync(at(folder))) return [];
+      return readdirSync(at(folder), { withFileTypes: true })
+        .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+        .sort();
+    },
+    write(path, bytes) {
+      mkdirSync(dirname(at(path)), { recursive: true });
+      const file = openSync(at(path), "w");
+      try {
+        let written = 0;
+        while (written < bytes.length) written += writeSync(file, bytes, written);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+    },
+    rename(from, to) {
+      mkdirSync(dirname(at(to)), { recursive: true });
+      renameSync(at(from), at(to));
+    },
+    remove(path) {
+      rmSync(at(path), { force: true });
+    },
+  };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+
+function unreadable(path: string, cause: unknown): UsageError {
+  return new UsageError(
+    "ledger-unreadable",
+    `The ledger file ${path} cannot be read (${cause instanceof Error ? cause.message : String(cause)}). ` +
+      "Check its permissions.",
+    { cause },
+  );
+}

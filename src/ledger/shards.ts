@@ -1,0 +1,72 @@
+import {
+  compareText,
+  type Hash,
+  IntegrityError,
+  type ListId,
+  type Party,
+  type PartyLine,
+  sha256,
+  sha256Hex,
+} from "../domain/index.ts";
+import type { LedgerFiles } from "./files.ts";
+import { segmentFolder, shardOf, shardPath } from "./layout.ts";
+
+/** The parties of one shard as a file: one canonical party a line, ascending uid. */
+export function shardBytes(lines: readonly PartyLine[]): Uint8Array {
+  const text = lines.map((line) => `${line.line}\n`).join("");
+  return new TextEncoder().encode(text);
+}
+
+/** Lines by shard, in ascending order within each. */
+export function byShard(parties: ReadonlyMap<number, PartyLine>): Map<number, PartyLine[]> {
+  const shards = new Map<number, PartyLine[]>();
+  for (const line of parties.values()) {
+    const shard = shardOf(line.uid);
+    const lines = shards.get(shard);
+    if (lines === undefined) shards.set(shard, [line]);
+    else lines.push(line);
+  }
+  return shards;
+}
+
+/** Numbers of the shards that a segment has on disk, ascending. */
+export function shardNumbers(files: LedgerFiles, list: ListId, segment: string): number[] {
+  return files
+    .list(`${segmentFolder(list, segment)}/parties`)
+    .map((name) => /^(\d+)\.ndjson$/.exec(name)?.[1])
+    .filter((number) => number !== undefined)
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+/**
+ * Reads one shard and proves it against its hash.
+ * @throws IntegrityError `shard-mismatch` naming the file
+ */
+export function readShard(
+  files: LedgerFiles,
+  list: ListId,
+  segment: string,
+  shard: number,
+  expected: Hash | undefined,
+): PartyLine[] {
+  const path = shardPath(list, segment, shard);
+  const bytes = files.read(path);
+  const found = bytes === undefined ? "no such file" : sha256(bytes);
+  if (bytes === undefined || found !== expected) {
+    throw new IntegrityError(
+      "shard-mismatch",
+      `${path}: expected ${expected ?? "no such file"}, found ${found}. The state on disk is not the one the ` +
+        "ledger recorded; restore the file from its repository.",
+    );
+  }
+  const lines = new TextDecoder().decode(bytes).split("\n");
+  lines.pop();
+  return lines.map((line) => ({ uid: (JSON.parse(line) as Party).uid, line, digest: sha256Hex(line) }));
+}
+
+/** Hashes by shard number, in the order of their text, as canonical JSON sorts them. */
+export function shardHashes(entries: Iterable<readonly [number, Hash]>): Record<string, Hash> {
+  const named = [...entries].map(([shard, hash]) => [String(shard), hash] as const);
+  return Object.fromEntries(named.sort((a, b) => compareText(a[0], b[0])));
+}

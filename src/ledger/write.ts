@@ -10,6 +10,7 @@ import {
   type Observation,
   type StoredRecord,
   sha256,
+  type TypeCounts,
 } from "../domain/index.ts";
 import { jsonBytes, putInCollection, putManifest } from "./collection.ts";
 import type { LedgerFiles } from "./files.ts";

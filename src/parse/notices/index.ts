@@ -1,0 +1,3 @@
+export { parseRecentActions, type RecentAction, type RecentActionsPage } from "./listing.ts";
+export { type ParsedNotice, parseNotice } from "./notice.ts";
+export { type ParsedPressRelease, parsePressRelease } from "./press.ts";

@@ -1,0 +1,191 @@
+import { ContentError, easternDate, type Issue, type PressRelease, sha256 } from "../../domain/index.ts";
+import { paragraphs, readBlocks } from "./blocks.ts";
+import { slashedDate, writtenDate } from "./dates.ts";
+import {
+  cleanText,
+  findAll,
+  findFirst,
+  type HtmlNode,
+  hasClass,
+  htmlText,
+  readHtml,
+  textOf,
+} from "./html.ts";
+import { distinctLinks, originalUrl } from "./links.ts";
+import { frontMatter, type PressBody, readMarkdown } from "./press-markdown.ts";
+import { numberClaims } from "./press-numbers.ts";
+
+const SITE = "https://home.treasury.gov/";
+
+/** A press release with all that is read from its body. */
+export type ParsedPressRelease = PressRelease &
+  Required<Pick<PressRelease, "bold" | "authorities" | "numbers">>;
+
+/**
+ * Reads a press release: a page of `home.treasury.gov` or `state.gov` (ofac-formats §7), or Markdown with front
+ * matter. Narrative: nothing in it ever changes a list.
+ *
+ * @throws ContentError `page-too-large`, `page-too-deep`, `page-empty`, `not-a-press-release`
+ */
+export function parsePressRelease(
+  content: Uint8Array | string,
+  options: { readonly url?: string } = {},
+): ParsedPressRelease {
+  const where = options.url ?? "press release";
+  const text = htmlText(content, where);
+  const front = frontMatter(text);
+  const found =
+    front === undefined ? fromHtml(readHtml(text, where), options.url) : fromMarkdown(front, options.url);
+  if (found.title === "" || found.body.paragraphs.length === 0) {
+    throw new ContentError(
+      "not-a-press-release",
+      `${where}: expected a press release with title and body, found no ` +
+        `${found.title === "" ? "title" : "body"}; look at the page in a browser`,
+    );
+  }
+  const id = pressId(found.url);
+  const issues: Issue[] = [];
+  if (found.published === null) {
+    issues.push({
+      severity: "warning",
+      code: "no-date",
+      message: "the press release states no date",
+      where,
+      examples: [],
+    });
+  }
+  const body = found.body.paragraphs.filter(
+    (paragraph) => !/^(?:#{2,}|-+\s*30\s*-+|\*{3,})$/.test(paragraph),
+  );
+  return {
+    id: id ?? sha256(content).slice("sha256:".length, "sha256:".length + 12),
+    url: found.url,
+    title: found.title,
+    published: found.published,
+    date: found.published === null ? null : dateOf(found.published),
+    text: body.join("\n\n"),
+    notices: distinctLinks(found.body.links.filter((link) => /\/recent-actions\/\d{8}/i.test(link.url))),
+    bold: distinct(found.body.bold.map((name) => name.replace(/^[\s,;:(]+|[\s,;:)]+$/g, ""))),
+    authorities: authorities(body),
+    numbers: numberClaims(body),
+    sha256: sha256(content),
+    issues,
+  };
+}
+
+interface Found {
+  readonly url: string;
+  readonly title: string;
+  readonly published: string | null;
+  readonly body: PressBody;
+}
+
+function fromMarkdown(
+  front: { fields: ReadonlyMap<string, string>; body: string },
+  given: string | undefined,
+): Found {
+  const url = originalUrl(given ?? front.fields.get("url") ?? "", SITE) ?? SITE;
+  return {
+    url: url.replace("/index.php/", "/"),
+    title: cleanText(front.fields.get("title") ?? ""),
+    published: front.fields.get("date") || null,
+    body: readMarkdown(front.body, url),
+  };
+}
+
+function fromHtml(root: HtmlNode, given: string | undefined): Found {
+  const meta = (name: string) =>
+    cleanText(
+      findFirst(
+        root,
+        (n) => n.name === "meta" && (n.attribs?.["property"] ?? n.attribs?.["name"]) === name,
+        true,
+      )?.attribs?.["content"] ?? "",
+    );
+  const canonical = findFirst(root, (n) => n.name === "link" && n.attribs?.["rel"] === "canonical", true);
+  const url = originalUrl(given ?? canonical?.attribs?.["href"] ?? meta("og:url"), SITE) ?? SITE;
+  const article = findFirst(root, (n) => n.name === "article") ?? findFirst(root, (n) => n.name === "main");
+  const heading =
+    findFirst(root, (n) => hasClass(n, "uswds-page-title") || hasClass(n, "page-title")) ??
+    findFirst(root, (n) => n.name === "h1") ??
+    findFirst(article ?? root, (n) => n.name === "h2");
+  const body =
+    findFirst(root, (n) => hasClass(n, "field--name-field-news-body")) ?? entryContent(root) ?? article;
+  const blocks = body === undefined ? [] : readBlocks(body, url);
+  return {
+    url: url.replace("/index.php/", "/"),
+    title: (heading === undefined ? "" : textOf(heading)) || (meta("og:title").split(" | ")[0] ?? ""),
+    published: publishedAt(root, article) ?? (meta("article:published_time") || null),
+    body: {
+      paragraphs: blocks.flatMap(paragraphs),
+      bold: body === undefined ? [] : boldTexts(body),
+      links: blocks.flatMap((block) => block.links),
+    },
+  };
+}
+
+/** Where State keeps the text of a statement. */
+function entryContent(root: HtmlNode): HtmlNode | undefined {
+  return findFirst(root, (n) => hasClass(n, "entry-content") || hasClass(n, "field--name-body"));
+}
+
+function publishedAt(root: HtmlNode, article: HtmlNode | undefined): string | null {
+  const field = findFirst(root, (n) => hasClass(n, "field--name-field-news-publication-date"));
+  const time = findFirst(
+    field ?? article ?? root,
+    (n) => n.name === "time" && n.attribs?.["datetime"] !== undefined,
+  );
+  const stated = time?.attribs?.["datetime"];
+  if (stated !== undefined && stated !== "") return cleanText(stated);
+  const text = textOf(field ?? { type: "root" });
+  return writtenDate(text) ?? slashedDate(text) ?? null;
+}
+
+function boldTexts(body: HtmlNode): string[] {
+  return [...findAll(body, (n) => n.name === "strong" || n.name === "b")].map(textOf);
+}
+
+/** The Eastern date of an instant with an offset; the date as such when it states no time. */
+function dateOf(published: string): string | null {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(published)) return published;
+  if (/T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(published) && !Number.isNaN(Date.parse(published))) {
+    return easternDate(new Date(published).toISOString());
+  }
+  return (
+    /^\d{4}-\d{2}-\d{2}/.exec(published)?.[0] ?? writtenDate(published) ?? slashedDate(published) ?? null
+  );
+}
+
+/** `/news/press-releases/jy1498` is `jy1498`; a State statement is called by the end of its address. */
+function pressId(url: string): string | undefined {
+  const treasury = /\/press-releases\/([a-z]{1,3}\d{2,5})\b/i.exec(url)?.[1]?.toLowerCase();
+  const last = URL.canParse(url)
+    ? new URL(url).pathname
+        .split("/")
+        .filter((part) => part !== "")
+        .pop()
+    : undefined;
+  return (
+    treasury ??
+    last
+      ?.replace(/[^A-Za-z0-9-]/g, "-")
+      .slice(0, 80)
+      .toLowerCase()
+  );
+}
+
+function authorities(body: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const paragraph of body) {
+    for (const match of paragraph.matchAll(
+      /\b(?:E\.\s?O\.|EO|Executive Orders?(?: \(E\.O\.\))?)\s+(1\d{4})\b/g,
+    )) {
+      found.push(`E.O. ${match[1]}`);
+    }
+  }
+  return distinct(found);
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts.filter((text) => text !== ""))];
+}

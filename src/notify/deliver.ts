@@ -1,0 +1,223 @@
+import { compareText, type Instant } from "../domain/index.ts";
+import type { Channel, HandOver, Render } from "./channel.ts";
+import {
+  BATCH_LIMIT,
+  batchId,
+  DELIVERY_FORMAT,
+  type DeliveryException,
+  type DeliveryStore,
+  type IntentBatch,
+  type Outcome,
+} from "./deliveries.ts";
+import type { KeyRing } from "./key.ts";
+import type { DueItem } from "./outbox.ts";
+import { isHopeless } from "./retry.ts";
+import type { ChannelName } from "./subscription.ts";
+
+export interface DeliverInput {
+  readonly items: readonly DueItem[];
+  readonly render: Render;
+  readonly channels: Readonly<Partial<Record<ChannelName, Channel>>>;
+  readonly store: DeliveryStore;
+  readonly keys: KeyRing;
+  readonly now: Instant;
+  /** Batches that the ledger already has: `deliveryState().batches`. */
+  readonly batches: number;
+  /** Waits some milliseconds; needed for a rate limit only. */
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Hand-overs at a time; 5 unless told. */
+  readonly concurrency?: number;
+  /** Hand-overs a second at most; unlimited unless told. */
+  readonly perSecond?: number;
+  /** Intents a batch; at most and unless told `BATCH_LIMIT`. */
+  readonly batchSize?: number;
+  /** Called after each message, for progress. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** One message of a run. No address anywhere. */
+export interface Delivery {
+  readonly subscription: string;
+  readonly publications: readonly string[];
+  readonly outcome: Outcome;
+  readonly code: string;
+  readonly attempt: number;
+}
+
+/** In a row; then the transport is taken to be down and the rest stays due, with no attempt counted. */
+const SYSTEMIC_LIMIT = 5;
+/** Messages noted in the journal at a time: what a crash can leave unknown where there is a journal. */
+const WINDOW = 20;
+
+/**
+ * Hands the items over in batches: intents durable, hand-over, results durable. Trouble of one recipient is
+ * its own result and stops nobody else. An error of the store stops the run, since nothing may be handed over
+ * that is not recorded; a rerun goes on from what is durable.
+ */
+export async function deliver(input: DeliverInput): Promise<readonly Delivery[]> {
+  const size = Math.min(input.batchSize ?? BATCH_LIMIT, BATCH_LIMIT);
+  const run = new Run(input);
+  for (let at = 0; at < input.items.length; at += size) {
+    const items = input.items.slice(at, at + size);
+    if (run.isDown) run.leave(items);
+    else await run.batch(items);
+  }
+  return run.deliveries;
+}
+
+class Run {
+  readonly deliveries: Delivery[] = [];
+  readonly #input: DeliverInput;
+  readonly #perWindow: number;
+  #sequence: number;
+  #inARow = 0;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(input: DeliverInput) {
+    this.#input = input;
+    this.#sequence = input.batches;
+    this.#perWindow = Math.max(WINDOW, input.concurrency ?? 5);
+  }
+
+  get isDown(): boolean {
+    return this.#inARow >= SYSTEMIC_LIMIT;
+  }
+
+  /** Not even an intent: these stay as they were. */
+  leave(items: readonly DueItem[]): void {
+    for (const item of items) this.#report(item, DOWN);
+  }
+
+  async batch(items: readonly DueItem[]): Promise<void> {
+    const { store, keys, now } = this.#input;
+    this.#sequence += 1;
+    const id = batchId(this.#sequence, now);
+    const batch: IntentBatch = {
+      formatVersion: DELIVERY_FORMAT,
+      kind: "intents",
+      id,
+      keyId: keys[0].id,
+      at: now,
+      intents: items.map((item) => ({
+        key: item.key,
+        recipient: item.recipient,
+        ...(item.recordKeys.length > 1 ? { records: item.recordKeys } : {}),
+        attempt: item.attempt,
+      })),
+    };
+    await store.journal?.open(id);
+    await store.writeIntents(batch);
+    const outcomes: HandOverResult[] = [];
+    for (let at = 0; at < items.length; at += this.#perWindow) {
+      outcomes.push(...(await this.#window(id, items.slice(at, at + this.#perWindow))));
+    }
+    await store.writeResults({
+      formatVersion: DELIVERY_FORMAT,
+      kind: "results",
+      id,
+      at: now,
+      sent: outcomes.filter(({ result }) => result.outcome === "sent").length,
+      exceptions: exceptionsOf(outcomes),
+    });
+  }
+
+  async #window(id: string, items: readonly DueItem[]): Promise<readonly HandOverResult[]> {
+    const { store } = this.#input;
+    await store.journal?.begin(
+      id,
+      items.map((item) => item.key),
+    );
+    const outcomes: HandOverResult[] = [];
+    const queue = [...items];
+    const work = async () => {
+      for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+        const result = this.isDown ? DOWN : await this.#one(item);
+        await store.journal?.end(id, item.key, result.outcome, result.code);
+        outcomes.push({ item, result });
+        this.#report(item, result);
+      }
+    };
+    const stopping = async () => {
+      try {
+        await work();
+      } catch (error) {
+        // What is in flight may end; nothing new may leave us unrecorded.
+        queue.length = 0;
+        throw error;
+      }
+    };
+    const workers = await Promise.allSettled(Array.from({ length: this.#input.concurrency ?? 5 }, stopping));
+    for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
+    return outcomes;
+  }
+
+  async #one(item: DueItem): Promise<Result> {
+    const channel = this.#input.channels[item.subscription.channel];
+    if (channel === undefined) return { outcome: "failed-temporary", code: "channel-not-configured" };
+    const result = await this.#handOver(channel, item);
+    this.#inARow = result.systemic === true ? this.#inARow + 1 : 0;
+    return result.outcome === "failed-temporary" && isHopeless(item.firstAttempt, this.#input.now)
+      ? { outcome: "failed-permanent", code: `gave-up-${result.code}` }
+      : result;
+  }
+
+  async #handOver(channel: Channel, item: DueItem): Promise<HandOver> {
+    let prepared: Awaited<ReturnType<Channel["prepare"]>>;
+    try {
+      prepared = await channel.prepare(item, await this.#input.render(item, channel.links(item)));
+    } catch (error) {
+      // Nothing has left us: the fault is ours, the next run tries again.
+      return { outcome: "failed-temporary", code: `not-composed-${nameOf(error)}` };
+    }
+    await this.#pace();
+    try {
+      return await prepared.handOver();
+    } catch (error) {
+      // A channel tells trouble as a value; one that throws may have sent.
+      return { outcome: "unknown", code: `channel-${nameOf(error)}` };
+    }
+  }
+
+  /** Spaces hand-overs evenly, over all workers. */
+  #pace(): Promise<void> {
+    const { perSecond, sleep } = this.#input;
+    if (perSecond === undefined) return Promise.resolve();
+    const mine = this.#turn;
+    this.#turn = mine.then(() => sleep(1000 / perSecond));
+    return mine;
+  }
+
+  #report(item: DueItem, result: Result): void {
+    this.deliveries.push({
+      subscription: item.subscription.id,
+      publications: item.publications.map((publication) => publication.record.id),
+      outcome: result.outcome,
+      code: result.code,
+      attempt: item.attempt,
+    });
+    this.#input.onProgress?.(this.deliveries.length, this.#input.items.length);
+  }
+}
+
+type Result = { readonly outcome: Outcome; readonly code: string };
+
+interface HandOverResult {
+  readonly item: DueItem;
+  readonly result: Result;
+}
+
+const DOWN: Result = { outcome: "not-attempted", code: "transport-down" };
+
+function exceptionsOf(outcomes: readonly HandOverResult[]): readonly DeliveryException[] {
+  return outcomes
+    .flatMap(({ item, result: { outcome, code } }) =>
+      outcome === "sent" ? [] : [{ key: item.key, outcome, code }],
+    )
+    .sort((a, b) => compareText(a.key, b.key));
+}
+
+/** The kind of an error, never its message, which may quote what was being composed. */
+function nameOf(error: unknown): string {
+  const code: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
+  return typeof code === "string" && /^[A-Za-z0-9_-]{1,40}$/.test(code) ? code.toLowerCase() : "error";
+}

@@ -1,0 +1,219 @@
+import { compareText, type Instant, IntegrityError } from "../domain/index.ts";
+
+/** What became of one hand-over. `not-attempted` is known not to have left us and stays due. */
+export type Outcome = "sent" | "failed-temporary" | "failed-permanent" | "unknown" | "not-attempted";
+
+/** One message that is about to be handed over. Only keyed hashes: no address, no subscription id. */
+export interface Intent {
+  /** The digest's key. */
+  readonly key: string;
+  readonly recipient: string;
+  /** Keys of its records, where the digest holds several; of one record, the digest's key is the record's. */
+  readonly records?: readonly string[];
+  /** From 1. */
+  readonly attempt: number;
+}
+
+/** Made durable before any of its messages is handed over. At most `BATCH_LIMIT` intents. */
+export interface IntentBatch {
+  readonly formatVersion: "1.0";
+  readonly kind: "intents";
+  /** `000042-20230523T184400Z`: place in the ledger, and the run's instant. */
+  readonly id: string;
+  readonly keyId: string;
+  readonly at: Instant;
+  readonly intents: readonly Intent[];
+}
+
+/** What became of a batch: a count of what was sent, and each exception. */
+export interface ResultBatch {
+  readonly formatVersion: "1.0";
+  readonly kind: "results";
+  /** Of the intents. */
+  readonly id: string;
+  readonly at: Instant;
+  readonly sent: number;
+  readonly exceptions: readonly DeliveryException[];
+}
+
+export interface DeliveryException {
+  readonly key: string;
+  readonly outcome: Exclude<Outcome, "sent">;
+  /** `smtp-550-5.1.1`, `connection`, `crash`, … Never the server's text, which may quote the address. */
+  readonly code: string;
+}
+
+/** Everything that is known of earlier deliveries. Order does not matter. */
+export interface DeliveryLedger {
+  readonly intents: readonly IntentBatch[];
+  readonly results: readonly ResultBatch[];
+}
+
+export const BATCH_LIMIT = 100;
+export const DELIVERY_FORMAT = "1.0";
+
+/** Where deliveries are recorded; files in the app, memory in tests. Every promise resolves when durable. */
+export interface DeliveryStore {
+  load(): Promise<DeliveryLedger>;
+  writeIntents(batch: IntentBatch): Promise<void>;
+  writeResults(batch: ResultBatch): Promise<void>;
+  /** Narrows what a crash leaves unknown from a batch to a few messages. A store may do without. */
+  readonly journal?: DeliveryJournal;
+}
+
+/**
+ * A local, short-lived note of how far a batch has come. `open` and `begin` are durable when they resolve;
+ * a lost `end` only makes one more outcome unknown. `read` gives undefined for a batch without `open`: the
+ * note is gone (another machine), so nothing may be concluded from it.
+ */
+export interface DeliveryJournal {
+  open(batch: string): Promise<void>;
+  begin(batch: string, keys: readonly string[]): Promise<void>;
+  end(batch: string, key: string, outcome: Outcome, code: string): Promise<void>;
+  read(batch: string): Promise<JournalNote | undefined>;
+}
+
+export interface JournalNote {
+  readonly begun: ReadonlySet<string>;
+  readonly ended: ReadonlyMap<string, { readonly outcome: Outcome; readonly code: string }>;
+}
+
+/** How one record stands for one subscription. */
+export interface Standing {
+  readonly outcome: Outcome;
+  readonly code: string;
+  /** Hand-overs that were tried. */
+  readonly attempts: number;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  readonly recipient: string;
+  /** The batch of the latest attempt. */
+  readonly batch: string;
+}
+
+/** The delivery ledger as the outbox asks it. */
+export interface DeliveryState {
+  /** By key of a record (or of a confirmation). */
+  readonly standings: ReadonlyMap<string, Standing>;
+  /** Permanent failures since the last success, by recipient key. */
+  readonly permanentFailures: ReadonlyMap<string, number>;
+  /** Batches that have intents without a result. */
+  readonly open: readonly IntentBatch[];
+  readonly keyIds: ReadonlySet<string>;
+  readonly batches: number;
+}
+
+/**
+ * Folds the ledger into what is known now.
+ * @throws IntegrityError `delivery-ledger` for results that fit no intents
+ */
+export function deliveryState(ledger: DeliveryLedger): DeliveryState {
+  const results = resultsById(ledger);
+  const standings = new Map<string, Standing>();
+  const permanentFailures = new Map<string, number>();
+  const open: IntentBatch[] = [];
+  const batches = [...ledger.intents].sort((a, b) => sequenceOf(a.id) - sequenceOf(b.id));
+  for (const batch of batches) {
+    const result = results.get(batch.id);
+    if (result === undefined) open.push(batch);
+    const exceptions = new Map(result?.exceptions.map((exception) => [exception.key, exception]));
+    for (const intent of batch.intents) {
+      const exception = exceptions.get(intent.key);
+      const outcome = result === undefined ? "unknown" : (exception?.outcome ?? "sent");
+      if (outcome === "not-attempted") continue;
+      const code = result === undefined ? CRASH : (exception?.code ?? "");
+      for (const key of intent.records ?? [intent.key]) {
+        standings.set(key, {
+          outcome,
+          code,
+          attempts: intent.attempt,
+          firstAt: standings.get(key)?.firstAt ?? batch.at,
+          lastAt: batch.at,
+          recipient: intent.recipient,
+          batch: batch.id,
+        });
+      }
+      if (outcome === "sent") permanentFailures.delete(intent.recipient);
+      if (outcome === "failed-permanent") {
+        permanentFailures.set(intent.recipient, (permanentFailures.get(intent.recipient) ?? 0) + 1);
+      }
+    }
+  }
+  const keyIds = new Set(batches.map((batch) => batch.keyId));
+  const last = batches.at(-1);
+  return {
+    standings,
+    permanentFailures,
+    open,
+    keyIds,
+    batches: last === undefined ? 0 : sequenceOf(last.id),
+  };
+}
+
+function resultsById(ledger: DeliveryLedger): ReadonlyMap<string, ResultBatch> {
+  const known = new Map(ledger.intents.map((batch) => [batch.id, batch]));
+  for (const result of ledger.results) {
+    const intents = known.get(result.id)?.intents;
+    const total = result.sent + result.exceptions.length;
+    if (intents === undefined || intents.length !== total) {
+      throw new IntegrityError(
+        "delivery-ledger",
+        `delivery batch ${result.id}: expected results of its ${intents?.length ?? 0} intents, found ${total}: restore the deliveries from version control`,
+      );
+    }
+  }
+  return new Map(ledger.results.map((result) => [result.id, result]));
+}
+
+/**
+ * Results for the batches that a crash left open: what the journal proves, and `unknown` for the rest. What
+ * never began is `not-attempted`, so it is due again at once.
+ */
+export async function settleOpen(
+  state: DeliveryState,
+  journal: DeliveryJournal | undefined,
+  now: Instant,
+): Promise<readonly ResultBatch[]> {
+  const settled: ResultBatch[] = [];
+  for (const { id, intents } of state.open) {
+    const note = await journal?.read(id);
+    const outcomes = intents.map(({ key }) => ({ key, ...outcomeAfterCrash(key, note) }));
+    const exceptions = outcomes.flatMap(({ key, outcome, code }) =>
+      outcome === "sent" ? [] : [{ key, outcome, code }],
+    );
+    settled.push({
+      formatVersion: DELIVERY_FORMAT,
+      kind: "results",
+      id,
+      at: now,
+      sent: outcomes.length - exceptions.length,
+      exceptions: exceptions.sort((a, b) => compareText(a.key, b.key)),
+    });
+  }
+  return settled;
+}
+
+function outcomeAfterCrash(key: string, note: JournalNote | undefined): { outcome: Outcome; code: string } {
+  const ended = note?.ended.get(key);
+  if (ended !== undefined) return ended;
+  if (note === undefined || note.begun.has(key)) return { outcome: "unknown", code: CRASH };
+  return { outcome: "not-attempted", code: CRASH };
+}
+
+const CRASH = "crash";
+
+/** The id of the n-th batch. */
+export function batchId(sequence: number, at: Instant): string {
+  return `${String(sequence).padStart(6, "0")}-${at.replace(/\.\d+/, "").replace(/[-:]/g, "")}`;
+}
+
+function sequenceOf(id: string): number {
+  const sequence = /^(\d{6,})-/.exec(id)?.[1];
+  if (sequence === undefined) {
+    throw new IntegrityError(
+      "delivery-ledger",
+      `expected a delivery batch id such as 000042-20230523T184400Z, found ${JSON.stringify(id.slice(0, 40))}: restore the deliveries from version control`,
+    );
+  }
+  return Number(sequence);
+}

@@ -1,0 +1,25 @@
+/** Decides who should hear, and sends once. `send` is the whole of it; the rest are its inputs and outputs. */
+export type { Attachment, Channel, HandOver, MessageLinks, Prepared, Render, Rendered } from "./channel.ts";
+export type { Delivery } from "./deliver.ts";
+export {
+  BATCH_LIMIT,
+  type DeliveryException,
+  type DeliveryJournal,
+  type DeliveryLedger,
+  type DeliveryStore,
+  type Intent,
+  type IntentBatch,
+  type JournalNote,
+  type Outcome,
+  type ResultBatch,
+} from "./deliveries.ts";
+export { checkMailSettings, type DkimSettings, type Mailbox, type MailSettings } from "./envelope.ts";
+export type { PartyLookup } from "./facts.ts";
+export type { OpenFilter, RecordMatch } from "./filter.ts";
+export { type DeliveryKey, type KeyRing, keyRing, verifyUnsubscribeToken } from "./key.ts";
+export { type EmlFolder, emlChannel, smtpChannel } from "./mail-channel.ts";
+export { composeMail, type MailMessage, type SmtpPool, type SmtpSettings, smtpPool } from "./mailer.ts";
+export type { DigestPublication, DueItem, Publication, Skip, SkipReason } from "./outbox.ts";
+export { type SendInput, type SendReport, send, type UnknownDelivery } from "./send.ts";
+export type { ChannelName, Filters, ListCode, Subscription } from "./subscription.ts";
+export { readSubscriptions } from "./subscriptions.ts";

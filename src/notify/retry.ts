@@ -1,0 +1,19 @@
+import type { Instant } from "../domain/index.ts";
+import { isoInstant } from "./cadence.ts";
+import type { Standing } from "./deliveries.ts";
+
+const FIRST_WAIT_MINUTES = 10;
+const LONGEST_WAIT_MINUTES = 12 * 60;
+/** RFC 5321 §4.5.4.1: give up after four to five days. */
+const GIVE_UP_MINUTES = 5 * 24 * 60;
+
+/** When a temporarily failed hand-over is due again: ten minutes, then twice as long each time, up to 12 hours. */
+export function retryAt(standing: Pick<Standing, "attempts" | "lastAt">): Instant {
+  const wait = Math.min(FIRST_WAIT_MINUTES * 2 ** Math.max(0, standing.attempts - 1), LONGEST_WAIT_MINUTES);
+  return isoInstant(Date.parse(standing.lastAt) + wait * 60_000);
+}
+
+/** True when a message that failed once more has been tried long enough. */
+export function isHopeless(firstAttempt: Instant | null, now: Instant): boolean {
+  return firstAttempt !== null && Date.parse(now) - Date.parse(firstAttempt) >= GIVE_UP_MINUTES * 60_000;
+}

@@ -1,0 +1,77 @@
+import type { HandOver } from "./channel.ts";
+
+/**
+ * How much of a message had been taken for the wire when the trouble came. `untouched`: no byte of it.
+ * `partial`: the end was not reached, so the closing dot was not sent. `complete`: the server may have it.
+ */
+export type Progress = "untouched" | "partial" | "complete";
+
+/** What an SMTP error tells, decoded once from an unknown value. */
+interface SmtpTrouble {
+  /** The library's word: `ECONNECTION`, `EAUTH`, … */
+  readonly kind: string;
+  /** The reply code, where the server said anything. */
+  readonly reply: number | undefined;
+  /** RFC 3463 status, e.g. `5.1.1`. */
+  readonly status: string | undefined;
+  readonly command: string;
+}
+
+/**
+ * Reads an SMTP failure (RFC 5321 §4.2.1): 4xx is tried again, 5xx is not. Without an answer it depends on
+ * how far the message had gone: once its end was sent, nobody knows (RFC 1047), and sending again might be
+ * sending twice. The server's text is left out, since it usually quotes the address.
+ */
+export function judgeSmtp(error: unknown, progress: Progress): HandOver {
+  const trouble = decode(error);
+  const { reply, command } = trouble;
+  if (reply === undefined || reply === 421) {
+    const code = reply === undefined ? withoutReply(trouble.kind) : codeOf(trouble);
+    return progress === "complete"
+      ? { outcome: "unknown", code }
+      : { outcome: "failed-temporary", code, systemic: progress === "untouched" };
+  }
+  // Before a recipient is named, a refusal is about us: nobody is counted as refused for it.
+  const aboutUs = command !== "RCPT TO" && command !== "DATA";
+  if (aboutUs) return { outcome: "failed-temporary", code: codeOf(trouble), systemic: true };
+  return { outcome: reply >= 500 ? "failed-permanent" : "failed-temporary", code: codeOf(trouble) };
+}
+
+function codeOf({ reply, status, command }: SmtpTrouble): string {
+  const stage = command === "" ? "" : `-${command.toLowerCase().split(" ")[0]}`;
+  return `smtp-${reply}${status === undefined ? "" : `-${status}`}${stage}`;
+}
+
+const WITHOUT_REPLY: Readonly<Record<string, string>> = {
+  ECONNECTION: "connection-closed",
+  ESOCKET: "connection-failed",
+  ETIMEDOUT: "timeout",
+  EDNS: "dns",
+  ETLS: "tls",
+  EREQUIRETLS: "tls",
+  EPROTOCOL: "protocol",
+  EAUTH: "login",
+  ENOAUTH: "login",
+  EOAUTH2: "login",
+};
+
+function withoutReply(kind: string): string {
+  return WITHOUT_REPLY[kind] ?? "smtp-trouble";
+}
+
+function decode(error: unknown): SmtpTrouble {
+  const member = (name: string): unknown =>
+    typeof error === "object" && error !== null ? Reflect.get(error, name) : undefined;
+  const reply = member("responseCode");
+  const response = member("response");
+  const command = member("command");
+  const kind = member("code");
+  const status =
+    typeof response === "string" ? /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] : undefined;
+  return {
+    kind: typeof kind === "string" ? kind : "",
+    reply: typeof reply === "number" && reply >= 400 && reply < 600 ? reply : undefined,
+    status,
+    command: typeof command === "string" && /^[A-Z][A-Z0-9 -]{0,19}$/.test(command) ? command : "",
+  };
+}

@@ -1,0 +1,20 @@
+/**
+ * A self-signed certificate for `localhost` and 127.0.0.1, made for tests and the demo only. Its key is public
+ * on purpose: it protects nothing, and nothing outside this folder trusts it.
+ */
+export const LOOPBACK_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg0/lJUDY942m/KKyv
+pxVITUvWozhJvKJLB3dW+bgYo7OhRANCAARLHRN/sdfS+1qVVNknqI7TSW+XOSq+
+emUuVSkslM9DnrXLYnCG6F2AIxz2G4qbLseimy3qy4TkC30gfAWW3PPj
+-----END PRIVATE KEY-----`;
+
+export const LOOPBACK_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBZzCCAQ2gAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
+CWxvY2FsaG9zdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABEsdE3+x19L7WpVU
+2SeojtNJb5c5Kr56ZS5VKSyUz0OetcticIboXYAjHPYbipsux6KbLerLhOQLfSB8
+BZbc8+OjTjBMMA8GA1UdEwEB/wQFMAMBAf8wGgYDVR0RBBMwEYIJbG9jYWxob3N0
+hwR/AAABMB0GA1UdDgQWBBT3xTRnKR+2DqvsGJaBBvKelQWEPDAKBggqhkjOPQQD
+AgNIADBFAiEAso1sqXu+R1MglOh6npEZTYHh6hPy63xsbBuNcNPD5jcCICvAKi4B
+OgNqdU/ykMrqWzxW8FFS6HR8Uj5NluoyzKwo
+-----END CERTIFICATE-----`;

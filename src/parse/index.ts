@@ -1,9 +1,11 @@
 export {
   type ParsedNotice,
   type ParsedPressRelease,
+  parseEntry,
   parseNotice,
   parsePressRelease,
   parseRecentActions,
   type RecentAction,
   type RecentActionsPage,
+  readNotice,
 } from "./notices/index.ts";

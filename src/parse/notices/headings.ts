@@ -36,6 +36,12 @@ const CHANGED =
 const DONE =
   /\bfollowing\b|\b(?:has|have|was|were|is|are|had)\s+(?:also\s+)?(?:been\s+|being\s+)?(?:made|added|removed|deleted|changed|updated|amended|modified|identified|designated)\b/i;
 
+const OPERATIONS: readonly (readonly [RegExp, NoticeOperation])[] = [
+  [ADDED, "add"],
+  [DELETED, "delete"],
+  [CHANGED, "change"],
+];
+
 /** The list a text names, or null. */
 export function namedList(text: string): string | null {
   return LISTS.find(([shape]) => shape.test(text))?.[1] ?? null;
@@ -48,7 +54,8 @@ export function readHeading(text: string): HeadingSense | undefined {
   const partyType = types.length === 1 ? (types[0] ?? null) : null;
   const administrative =
     /\badministrative\b/i.test(text) && /\blists?\b|\bupdates?\b|\bchanges?\b/i.test(text);
-  const operation = DONE.test(text) ? operationOf(text) : null;
+  const done = DONE.test(text);
+  const operation = done ? operationOf(text) : null;
   if (operation !== null) return { list, operation, partyType, administrative };
   if (administrative) return { list, operation: "change", partyType: null, administrative };
   if (list !== null && /\blist\b/i.test(text))
@@ -56,10 +63,13 @@ export function readHeading(text: string): HeadingSense | undefined {
   return undefined;
 }
 
+/** Adds words to entries, not entries to a list. */
+const WORDING = /\b(?:language|text|wording|phrase|notation)\b.*\b(?:add|includ)/i;
+
+/** What a heading says was done; null when it names several things, or none. */
 function operationOf(heading: string): NoticeOperation | null {
   const text = heading.replace(/\bin addition\b|\badditionally\b/gi, "");
-  if (ADDED.test(text)) return "add";
-  if (DELETED.test(text)) return "delete";
-  if (CHANGED.test(text)) return "change";
-  return null;
+  if (WORDING.test(text) || /\bto include the following\b/i.test(text)) return "change";
+  const said = OPERATIONS.filter(([shape]) => shape.test(text)).map(([, operation]) => operation);
+  return said.length === 1 ? (said[0] ?? null) : null;
 }

@@ -164,6 +164,11 @@ class BodyReader {
       this.prose.push(unit);
       return;
     }
+    if (sense !== undefined && introduces) {
+      // Names several things at once ("added or removed"): it says nothing about any one line below it.
+      if (sense.list !== null) this.#list = sense.list;
+      this.#intro = undefined;
+    }
     const section = this.sections[this.sections.length - 1];
     if (section !== undefined && section.operation !== "other" && untaggedEntry(unit.text)) {
       this.#warn("entry-without-tag", "an entry line without a program tag", unit.text);

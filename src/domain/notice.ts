@@ -3,6 +3,7 @@ import type { Instant, IsoDate } from "./date.ts";
 import type { Receipt } from "./document.ts";
 import type { Issue } from "./issue.ts";
 import type { NoticeItem, NoticeSection, NumberClaim } from "./notice-content.ts";
+import type { Reconciliation } from "./reconciliation.ts";
 
 /** An OFAC "recent action" page. Context: it never changes a list. */
 export interface Notice {
@@ -64,6 +65,7 @@ export interface ContextEntry {
   readonly date: IsoDate | null;
   readonly notice?: Notice;
   readonly pressRelease?: PressRelease;
+  readonly reconciliation?: Reconciliation;
   readonly provenance: "official page" | "composed";
 }
 

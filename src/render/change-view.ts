@@ -1,0 +1,130 @@
+import type { AreaValue, FieldChange, ModifiedParty, UnknownChange } from "../domain/index.ts";
+import { markWords, type Segment } from "./marks.ts";
+import { type JudgedView, partyAnchor } from "./party-view.ts";
+import { ACTION_WORDS, AREA_WORDS, capital } from "./words.ts";
+import { type ChildWords, describeChild } from "./words-child.ts";
+
+/** One changed child, before and after. `null` where there is none. */
+export interface FieldView {
+  readonly anchor: string;
+  /** `Passport`, `Also known as`; both when the kind itself changed. */
+  readonly label: string;
+  readonly action: FieldChange["action"];
+  readonly actionWords: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly beforeMarked: readonly Segment[];
+  readonly afterMarked: readonly Segment[];
+  readonly exact: boolean;
+  /** Where the words are the same and only OFAC's numbering moved. */
+  readonly note: string | null;
+}
+
+export interface ModifiedView {
+  readonly uid: number;
+  readonly type: string;
+  readonly typeWords: string;
+  readonly name: string;
+  readonly anchor: string;
+  readonly fields: readonly FieldView[];
+  readonly judged: JudgedView | null;
+}
+
+export interface UnknownView {
+  readonly uid: number;
+  readonly name: string;
+  readonly typeWords: string;
+  readonly field: FieldView;
+  readonly detail: string;
+}
+
+/** A modified party with some of its fields (those that no mass edit tells). */
+export function modifiedView(
+  change: ModifiedParty,
+  fields: readonly FieldChange[],
+  judged: JudgedView | null,
+): ModifiedView {
+  const anchors = new Set<string>();
+  return {
+    uid: change.uid,
+    type: change.type,
+    typeWords: capital(change.type),
+    name: change.name,
+    anchor: partyAnchor(change.uid),
+    fields: fields.map((field) => fieldView(change.uid, field, anchors)),
+    judged,
+  };
+}
+
+/** A difference the source cannot prove. */
+export function unknownView(change: UnknownChange): UnknownView {
+  return {
+    uid: change.uid,
+    name: change.name,
+    typeWords: capital(change.type),
+    field: fieldView(change.uid, change, new Set()),
+    detail: change.detail,
+  };
+}
+
+/** A change of one child in words. `anchors` holds those given on this party already. */
+export function fieldView(uid: number, field: FieldChange, anchors: Set<string>): FieldView {
+  const before = words(field, field.before);
+  const after = words(field, field.after);
+  const relabelled = before !== null && after !== null && before.label !== after.label;
+  const beforeText = withLabel(before, relabelled);
+  const afterText = withLabel(after, relabelled);
+  const marked = markWords(beforeText ?? "", afterText ?? "");
+  const both = beforeText !== null && afterText !== null;
+  return {
+    anchor: anchorOf(uid, field.key, anchors),
+    label: relabelled ? AREA_WORDS[field.area].one : (after ?? before)?.label || AREA_WORDS[field.area].one,
+    action: field.action,
+    actionWords: ACTION_WORDS[field.action],
+    before: beforeText,
+    after: afterText,
+    beforeMarked: both ? marked.before : whole(beforeText),
+    afterMarked: both ? marked.after : whole(afterText),
+    exact: (after ?? before)?.exact ?? false,
+    note: both && beforeText === afterText ? sameWordsNote(field) : null,
+  };
+}
+
+function words(field: FieldChange, value: AreaValue | undefined): ChildWords | null {
+  return value === undefined ? null : describeChild(field.area, value);
+}
+
+function withLabel(child: ChildWords | null, relabelled: boolean): string | null {
+  if (child === null) return null;
+  return relabelled ? `${child.label}: ${child.text}` : child.text;
+}
+
+const whole = (text: string | null): Segment[] => (text === null ? [] : [{ text, marked: false }]);
+
+function sameWordsNote(field: FieldChange): string {
+  const paths = (field.paths ?? []).map((path) => path.join("."));
+  if (paths.length === 0 || paths.every((path) => path === "uid")) {
+    return "Recorded anew by OFAC under another number; the content is the same.";
+  }
+  return `The words are the same; OFAC changed how it records them (${paths.join(", ")}).`;
+}
+
+/** `change-17018-address-74654`; public, so it depends on the party and the key alone. */
+function anchorOf(uid: number, key: string, taken: Set<string>): string {
+  const slug = key
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "");
+  let anchor = `change-${uid}-${slug}`;
+  for (let n = 2; taken.has(anchor); n += 1) anchor = `change-${uid}-${slug}-${n}`;
+  taken.add(anchor);
+  return anchor;
+}
+
+/** `Address changed: “A” → “B”` and its kin, on one line of plain text. */
+export function fieldLine(field: FieldView): string {
+  const head = `${field.label} ${field.actionWords}`;
+  if (field.note !== null) return `${head}: ${field.after ?? ""} [${field.note}]`;
+  if (field.before !== null && field.after !== null) return `${head}: ${field.before} \u2192 ${field.after}`;
+  return `${head}: ${field.after ?? field.before ?? ""}`;
+}

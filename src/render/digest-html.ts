@@ -1,0 +1,112 @@
+import juice from "juice";
+import type { ModifiedView } from "./change-view.ts";
+import type { DigestPart, DigestView } from "./digest-view.ts";
+import type { PartyView } from "./party-view.ts";
+import type { PartyGroup } from "./publication-view.ts";
+import type { Templates } from "./templates.ts";
+import { plural } from "./words.ts";
+
+/** Gmail cuts a mail at 102 kB; below this nothing is lost. In bytes of UTF-8. */
+const LIMIT = 98_000;
+
+/** How much of each section is written out: parties with all facts, parties by name, changes in full. */
+interface Room {
+  readonly full: number;
+  readonly named: number;
+  readonly changed: number;
+  readonly unknown: number;
+  readonly coverage: boolean;
+}
+
+const EVERYTHING = Number.MAX_SAFE_INTEGER;
+
+/** From all to little. Names go last: who it is matters most. */
+const ROOMS: readonly Room[] = [
+  { full: EVERYTHING, named: EVERYTHING, changed: EVERYTHING, unknown: EVERYTHING, coverage: true },
+  { full: 60, named: EVERYTHING, changed: 60, unknown: 20, coverage: true },
+  { full: 30, named: 300, changed: 30, unknown: 10, coverage: true },
+  { full: 15, named: 200, changed: 15, unknown: 5, coverage: true },
+  { full: 8, named: 100, changed: 8, unknown: 3, coverage: true },
+  { full: 3, named: 40, changed: 3, unknown: 1, coverage: true },
+  { full: 0, named: 20, changed: 1, unknown: 0, coverage: false },
+  { full: 0, named: 5, changed: 0, unknown: 0, coverage: false },
+  { full: 0, named: 0, changed: 0, unknown: 0, coverage: false },
+];
+
+/** The HTML part: as much as fits, and beside every cut how much was left out and where it is. */
+export function digestHtml(view: DigestView, templates: Templates): string {
+  let html = "";
+  for (const room of ROOMS) {
+    html = write(view, room, templates);
+    if (new TextEncoder().encode(html).length <= LIMIT) return html;
+  }
+  return html;
+}
+
+function write(view: DigestView, room: Room, templates: Templates): string {
+  const html = templates.render("mail/digest.hbs", {
+    ...view,
+    parts: view.parts.map((part) => cutPart(part, room)),
+  });
+  const css = templates.asset("mail/digest.css");
+  return juice(html, {
+    extraCss: css,
+    preserveMediaQueries: true,
+    applyStyleTags: false,
+    removeStyleTags: false,
+  });
+}
+
+/** A part with every section cut to its room. */
+function cutPart(part: DigestPart, room: Room): object {
+  const { publication } = part;
+  return {
+    ...part,
+    publication: {
+      ...publication,
+      added: cutGroups(publication.added, room),
+      removed: cutGroups(publication.removed, room),
+      changedAny: publication.changed.length > 0,
+      changed: cutChanged(publication.changed, room),
+      unknownAny: publication.unknown.length > 0,
+      unknown: publication.unknown.slice(0, room.unknown),
+      unknownLeft: left(publication.unknown.length - room.unknown, "difference", "differences"),
+      notCovered: room.coverage ? publication.notCovered : [],
+    },
+  };
+}
+
+interface CutGroup {
+  readonly program: string;
+  readonly countWords: string;
+  readonly parties: readonly PartyView[];
+  /** Parties by name alone. */
+  readonly brief: readonly PartyView[];
+  readonly left: string | null;
+}
+
+/** The first parties in full, the next by name, the rest counted; over the groups in their order. */
+function cutGroups(groups: readonly PartyGroup[], room: Room): CutGroup[] {
+  let full = room.full;
+  let named = room.named;
+  return groups.map(({ program, countWords, parties }) => {
+    const whole = parties.slice(0, full);
+    full -= whole.length;
+    const brief = parties.slice(whole.length, whole.length + named);
+    named -= brief.length;
+    const rest = parties.length - whole.length - brief.length;
+    return { program, countWords, parties: whole, brief, left: left(rest, "party", "parties") };
+  });
+}
+
+function cutChanged(
+  changed: readonly ModifiedView[],
+  room: Room,
+): { shown: readonly ModifiedView[]; brief: readonly ModifiedView[]; left: string | null } {
+  const shown = changed.slice(0, room.changed);
+  const brief = changed.slice(shown.length, shown.length + Math.min(room.named, 200));
+  return { shown, brief, left: left(changed.length - shown.length - brief.length, "party", "parties") };
+}
+
+const left = (count: number, one: string, many: string): string | null =>
+  count <= 0 ? null : `${plural(count, one, many)} more`;

@@ -1,0 +1,8 @@
+export { fieldLine } from "./change-view.ts";
+export { renderDigest } from "./digest.ts";
+export type { Digest, DigestInput, DigestPublication, DigestSubscription } from "./digest-input.ts";
+export type { SiteFacts, SiteInput, TemplateSources } from "./input.ts";
+export { type PublicationView, publicationView } from "./publication-view.ts";
+export { planSite, renderSite } from "./site.ts";
+export { compileTemplates, TEMPLATE_NAMES, type Templates } from "./templates.ts";
+export { type ChildWords, describeChild } from "./words-child.ts";

@@ -1,0 +1,29 @@
+import type { ContextEntry, Head, Observation, StoredRecord } from "../domain/index.ts";
+
+/** What a site is rendered from: published facts only. Order of the lists does not matter. */
+export interface SiteInput {
+  /** Of all segments. */
+  readonly records: readonly StoredRecord[];
+  readonly heads: readonly Head[];
+  readonly context: readonly ContextEntry[];
+  readonly observations: readonly Observation[];
+  readonly site: SiteFacts;
+}
+
+/** What the operator says about the site. */
+export interface SiteFacts {
+  readonly title: string;
+  /** Where the site will stand, absolute, without a slash at the end. */
+  readonly baseUrl: string;
+  /** Who answers for the feeds (RFC 4287 §4.2.1). */
+  readonly author: string;
+  /** Of the feed ids (RFC 4151): a domain or address held on that date. Changing either breaks every id. */
+  readonly tag: { readonly authority: string; readonly date: string };
+  /** Where the ledger can be downloaded; null when it is not public. */
+  readonly repositoryUrl: string | null;
+  /** Identifies the renderer's code, so that an incremental build notices a new one. */
+  readonly renderer: string;
+}
+
+/** Template and asset sources by name; the names are `TEMPLATE_NAMES`. */
+export type TemplateSources = Readonly<Record<string, string>>;

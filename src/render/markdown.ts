@@ -1,0 +1,97 @@
+import type { Placed } from "./chain.ts";
+import { fieldLine } from "./change-view.ts";
+import { type ContextIndex, contextOf, contextView } from "./context-view.ts";
+import type { SiteInput } from "./input.ts";
+import type { LinkView } from "./link.ts";
+import { absolute, publicationPath } from "./page.ts";
+import { isComposed, publicationView } from "./publication-view.ts";
+import { cleanText, isolate, oneLine, utf8 } from "./text.ts";
+import { COMPOSED_BANNER, DISCLAIMERS, parties, REMOVAL_NOTE } from "./words.ts";
+
+/** Named parties per section; the rest is on the page. */
+const NAMED = 50;
+
+/** Text as Markdown text: nothing in it can become markup, a link or HTML (CommonMark §2.4). */
+export function markdownText(text: string): string {
+  return isolate(oneLine(cleanText(text)).replace(/[\\`*_{}[\]()<>#+\-.!|~&$:@^=]/g, "\\$&"));
+}
+
+/** The changelog for those who read the repository: every record, newest first. */
+export function renderMarkdown(
+  input: SiteInput,
+  placed: readonly Placed[],
+  context: ContextIndex,
+): Uint8Array {
+  const composed = placed.some(({ stored }) => isComposed(stored.record));
+  const lines = [
+    `# ${markdownText(input.site.title)}`,
+    "",
+    ...(composed ? [`> **${COMPOSED_BANNER}**`, ""] : []),
+    ...DISCLAIMERS.flatMap((line) => [`> ${line}`, ">"]).slice(0, -1),
+    "",
+    ...[...placed].reverse().flatMap((place) => section(input, place, context)),
+  ];
+  return utf8(`${lines.join("\n").trimEnd()}\n`);
+}
+
+function section(input: SiteInput, { stored }: Placed, context: ContextIndex): string[] {
+  const view = publicationView(stored);
+  const own = contextView(contextOf(stored.record, context));
+  const added = view.added.flatMap((group) => group.parties);
+  const removed = view.removed.flatMap((group) => group.parties);
+  const url = absolute(input.site, publicationPath(view.id));
+  const notes = [view.kindNote, view.segmentNote].flatMap((note) => (note === null ? [] : [note]));
+  const blocks = [
+    [`## [${markdownText(view.headline)}](${url})`],
+    view.composed || own.composed ? [`**${COMPOSED_BANNER}**`] : [],
+    notes.map(markdownText),
+    [markdownText(view.meaning)],
+    [`Materiality: ${view.materiality}. Legal effect: ${view.legal}. Screening effect: ${view.screening}.`],
+    bullets(
+      "Notice",
+      own.notices.map((link) => markdownLink(link)),
+    ),
+    bullets(
+      "Press release",
+      own.pressReleases.map((link) => markdownLink(link)),
+    ),
+    bullets("Added", added.map(partyLine)),
+    bullets("Removed", removed.map(partyLine)),
+    removed.length > 0 ? [`*${REMOVAL_NOTE}*`] : [],
+    bullets(
+      "The same edit on many parties",
+      view.massEdits.map((edit) => markdownText(`${edit.countWords}: ${fieldLine(edit.edit)}`)),
+    ),
+    bullets(
+      "Changed",
+      view.changed.map(
+        (party) =>
+          `${partyLine(party)}: ${party.fields.map((field) => markdownText(fieldLine(field))).join("; ")}`,
+      ),
+    ),
+    bullets(
+      "Not shown by the source",
+      view.unknown.map((item) =>
+        markdownText(`${item.name} (uid ${item.uid}), ${item.field.label}: ${item.detail}`),
+      ),
+    ),
+    [`Record hash: \`${view.hash}\``],
+  ];
+  return blocks.filter((block) => block.length > 0).flatMap((block) => [...block, ""]);
+}
+
+const partyLine = (party: { name: string; uid: number; type: string; programs?: string }): string =>
+  markdownText(
+    `${party.name} (${party.type}, uid ${party.uid}${party.programs ? `, ${party.programs}` : ""})`,
+  );
+
+function bullets(title: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const left = items.length - NAMED;
+  const more = left > 0 ? [`- and ${parties(left)} more on the page`] : [];
+  return [`**${title}**`, "", ...items.slice(0, NAMED).map((item) => `- ${item}`), ...more];
+}
+
+function markdownLink({ title, href }: LinkView): string {
+  return href === null ? markdownText(title) : `[${markdownText(title)}](<${href}>)`;
+}

@@ -1,0 +1,100 @@
+import {
+  type AreaValue,
+  canonicalJson,
+  countList,
+  type FieldChange,
+  type MassEdit,
+  type ModifiedParty,
+  type PartyChange,
+} from "../domain/index.ts";
+import { type FieldView, fieldView } from "./change-view.ts";
+import { capital } from "./words.ts";
+
+/** One identical edit on many parties, told once. */
+export interface MassEditView {
+  readonly anchor: string;
+  readonly count: number;
+  /** `235 entities, 253 individuals` */
+  readonly countWords: string;
+  readonly edit: FieldView;
+  readonly members: readonly { readonly uid: number; readonly name: string; readonly typeWords: string }[];
+}
+
+/** Mass edits apart, and what each modified party has beside them. */
+export interface Folded {
+  readonly massEdits: readonly MassEditView[];
+  /** Parties with at least one field that no mass edit tells, and those fields. */
+  readonly residual: readonly { readonly change: ModifiedParty; readonly fields: readonly FieldChange[] }[];
+  /** Parties that a mass edit tells in full. */
+  readonly told: number;
+}
+
+/**
+ * Takes out of every modified party the fields that a judged group tells. A field is folded only when it is
+ * that very edit (OFAC's own numbering aside): what does not match is printed by name, never swallowed.
+ */
+export function foldMassEdits(changes: readonly PartyChange[], groups: readonly MassEdit[]): Folded {
+  const modified = changes.filter((change) => change.op === "modify");
+  const members = groups.map(() => new Set<number>());
+  const residual: { change: ModifiedParty; fields: readonly FieldChange[] }[] = [];
+  const wanted = groups.map((group) => ({ key: editKey(group), uids: new Set(group.uids) }));
+  for (const change of modified) {
+    const fields = change.fields.filter((field) => {
+      const key = editKey(field);
+      const at = wanted.findIndex((group) => group.key === key && group.uids.has(change.uid));
+      if (at < 0) return true;
+      members[at]?.add(change.uid);
+      return false;
+    });
+    if (fields.length > 0) residual.push({ change, fields });
+  }
+  const massEdits = groups
+    .map((group, at) => massEditView(group, at, modified, members[at] ?? new Set()))
+    .filter((view) => view.count > 0);
+  return { massEdits, residual, told: modified.length - residual.length };
+}
+
+function massEditView(
+  group: MassEdit,
+  at: number,
+  modified: readonly ModifiedParty[],
+  uids: ReadonlySet<number>,
+): MassEditView {
+  const found = modified.filter((change) => uids.has(change.uid));
+  const counts: Record<string, number> = {};
+  for (const change of found) counts[change.type] = (counts[change.type] ?? 0) + 1;
+  const field: FieldChange = {
+    area: group.area,
+    action: group.action,
+    key: `group-${at + 1}`,
+    ...(group.before === null ? {} : { before: group.before }),
+    ...(group.after === null ? {} : { after: group.after }),
+  };
+  return {
+    anchor: `mass-edit-${at + 1}`,
+    count: found.length,
+    countWords: countList(counts),
+    edit: fieldView(0, field, new Set()),
+    members: found.map((change) => ({
+      uid: change.uid,
+      name: change.name,
+      typeWords: capital(change.type),
+    })),
+  };
+}
+
+function editKey(edit: {
+  area: string;
+  action: string;
+  before?: AreaValue | null;
+  after?: AreaValue | null;
+}): string {
+  return canonicalJson([edit.area, edit.action, content(edit.before), content(edit.after)]);
+}
+
+/** A child without OFAC's number for it: the same text has another number on every party. */
+function content(value: AreaValue | null | undefined): unknown {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "string") return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== "uid"));
+}

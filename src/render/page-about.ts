@@ -1,0 +1,26 @@
+import type { SiteFacts } from "./input.ts";
+import { absolute, renderPage } from "./page.ts";
+import type { Templates } from "./templates.ts";
+
+/** What this site is, how it works, and what it does not do. */
+export function renderAbout(templates: Templates, site: SiteFacts, composed: boolean): Uint8Array {
+  const page = {
+    path: "about/",
+    title: "About",
+    description: "What this changelog records, how, and what it does not cover.",
+    composed,
+  };
+  return renderPage(templates, "site/about.hbs", site, page, {});
+}
+
+/** For addresses that lead nowhere. */
+export function renderNotFound(templates: Templates, site: SiteFacts, composed: boolean): Uint8Array {
+  const page = {
+    path: "404.html",
+    title: "Not found",
+    description: "No such page.",
+    composed,
+    root: absolute(site, ""),
+  };
+  return renderPage(templates, "site/404.hbs", site, page, {});
+}

@@ -1,0 +1,59 @@
+import type { SiteFacts } from "./input.ts";
+import type { Templates } from "./templates.ts";
+import { utf8 } from "./text.ts";
+import { COMPOSED_BANNER, DISCLAIMERS } from "./words.ts";
+
+/** What every page says of itself. */
+export interface PageFacts {
+  /** Relative to the site, `publications/sdn-20230523/`; empty for the front page. */
+  readonly path: string;
+  readonly title: string;
+  readonly description: string;
+  readonly composed: boolean;
+  /** Where links start from, when the page may be shown at any address. */
+  readonly root?: string;
+}
+
+export const HTML = "text/html; charset=utf-8";
+
+/** Nothing but our own files; no script, no frame, no form, nothing inline. */
+const CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+
+/** A page's bytes: its own view inside the layout's. Links are relative, so a site works below any path. */
+export function renderPage(
+  templates: Templates,
+  template: string,
+  site: SiteFacts,
+  page: PageFacts,
+  view: object,
+): Uint8Array {
+  // A page is a folder with an index.html, so its path ends in a slash.
+  const depth = page.path.split("/").length - 1;
+  return utf8(
+    templates.render(template, {
+      ...view,
+      page: {
+        title: page.path === "" ? site.title : `${page.title} \u2013 ${site.title}`,
+        description: page.description,
+        canonical: absolute(site, page.path),
+        root: page.root ?? (depth === 0 ? "./" : "../".repeat(depth)),
+        csp: CSP,
+        siteTitle: site.title,
+        composedBanner: page.composed ? COMPOSED_BANNER : null,
+        disclaimers: DISCLAIMERS,
+        repositoryUrl: site.repositoryUrl,
+      },
+    }),
+  );
+}
+
+/** The absolute address of a path of the site. */
+export function absolute(site: SiteFacts, path: string): string {
+  return `${site.baseUrl.replace(/\/+$/, "")}/${path}`;
+}
+
+/** Where a publication's page stands, relative to the site. */
+export const publicationPath = (id: string): string => `publications/${id}/`;
+
+/** Where a record's bytes stand. */
+export const recordPath = (id: string): string => `api/v1/records/${id}.json`;

@@ -1,0 +1,68 @@
+import Handlebars from "handlebars";
+import { canonicalJson, type Hash, sha256, UsageError } from "../domain/index.ts";
+import type { TemplateSources } from "./input.ts";
+import { cleanText } from "./text.ts";
+
+/** Every template and asset, by its path below `templates/`. */
+export const TEMPLATE_NAMES: readonly string[] = [
+  "assets/site.css",
+  "feed/entry.hbs",
+  "mail/digest.css",
+  "mail/digest.hbs",
+  "partials/change.hbs",
+  "partials/layout.hbs",
+  "partials/mail-change.hbs",
+  "partials/mail-party.hbs",
+  "partials/party.hbs",
+  "site/404.hbs",
+  "site/about.hbs",
+  "site/index.hbs",
+  "site/publication.hbs",
+];
+
+/** Templates ready to use. */
+export interface Templates {
+  /** Of one source: part of the inputs of what is rendered with it. */
+  hash(name: string): Hash;
+  /** Over every partial: any template may use any. */
+  readonly partials: Hash;
+  /** The HTML of a view. A member the template names and the view lacks is an error, not a gap. */
+  render(name: string, view: object): string;
+  /** A source that is not a template. */
+  asset(name: string): string;
+}
+
+const OPTIONS: CompileOptions = { strict: true, knownHelpersOnly: true, noEscape: false };
+
+/**
+ * Compiles what was loaded. Every value is escaped, helpers are Handlebars' own blocks only, and the text a
+ * template gives is free of control and bidi characters whatever the view held.
+ * @throws UsageError (`template-missing`) when a source is not among those given.
+ */
+export function compileTemplates(sources: TemplateSources): Templates {
+  const env = Handlebars.create();
+  const source = (name: string): string => {
+    const found = sources[name];
+    if (found !== undefined) return found;
+    throw new UsageError(
+      "template-missing",
+      `Expected the template ${name}, found ${Object.keys(sources).length} others; restore templates/${name} from the package.`,
+    );
+  };
+  const partials = TEMPLATE_NAMES.filter((name) => name.startsWith("partials/"));
+  for (const name of partials) env.registerPartial(partialName(name), source(name));
+  const compiled = new Map<string, (view: object) => string>();
+  const compile = (name: string): ((view: object) => string) => {
+    const template = compiled.get(name) ?? env.compile<object>(source(name), OPTIONS);
+    compiled.set(name, template);
+    return template;
+  };
+  return {
+    hash: (name) => sha256(source(name)),
+    partials: sha256(canonicalJson(partials.map((name) => [name, source(name)]))),
+    render: (name, view) => cleanText(compile(name)(view)),
+    asset: source,
+  };
+}
+
+const partialName = (name: string): string => name.slice("partials/".length, -".hbs".length);

@@ -37,7 +37,6 @@ const CUTS: ReadonlySet<string> = new Set([
   "UND_ERR_RES_CONTENT_LENGTH_MISMATCH",
   "ECONNRESET",
   "EPIPE",
-  "HPE_INVALID_CHUNK_SIZE",
 ]);
 
 /** Codes of Node for a host that cannot be reached at all. */
@@ -69,8 +68,11 @@ export function networkFailure(cause: unknown, host: string, allowedMs: number):
     return failed("cut", `${host}: the connection broke before the answer was complete`);
   if (UNREACHABLE.has(code)) return failed("unreachable", `${host} could not be reached (${code})`);
   if (isTlsCode(code)) return failed("unreachable", `${host}: no secure connection (${code})`, false);
-  if (code.startsWith("HPE_") || code.startsWith("UND_ERR_HEADERS"))
-    return failed("bad-answer", `${host}: the answer is not readable as HTTP (${code})`);
+  // undici gives its parser's errors a code only where llhttp has one.
+  if (cause instanceof Error && (cause.name === "HTTPParserError" || code === "UND_ERR_HEADERS_OVERFLOW"))
+    return failed("bad-answer", `${host}: the answer is not readable as HTTP`);
+  if (cause instanceof Error && "syscall" in cause)
+    return failed("unreachable", `${host}: the network failed (${code})`);
   return undefined;
 }
 

@@ -26,10 +26,12 @@ export async function* unzip(source: Packed, limits: UnpackLimits): AsyncGenerat
     let sum = 0;
     for await (const chunk of chunks as AsyncIterable<Buffer>) {
       size += chunk.byteLength;
+      if (size > entry.uncompressedSize)
+        throw broken(limits, `more than the ${entry.uncompressedSize} bytes announced`);
       sum = crc32(chunk, sum);
       yield chunk;
     }
-    if (size !== entry.uncompressedSize) {
+    if (size < entry.uncompressedSize) {
       throw broken(limits, `${entry.uncompressedSize} bytes announced, ${size} found`);
     }
     if (sum !== entry.crc32) throw broken(limits, "the member's checksum (CRC-32) does not fit");

@@ -13,6 +13,10 @@ export interface Judgement {
   readonly changes: readonly JudgedChange[];
   readonly events: readonly JudgedEvent[];
   readonly groups: readonly MassEdit[];
+  /** What the counts of the headline mean, in one short line; left out when they say it all. */
+  readonly meaning?: string;
+  /** Program tags among the changes that no table of ours knows; left out when there is none. */
+  readonly unknownPrograms?: readonly string[];
 }
 
 export interface JudgedChange {
@@ -32,6 +36,8 @@ export interface JudgedField {
   readonly legalEffect: Effect;
   readonly screeningEffect: Effect;
   readonly rule: string;
+  /** Index into `groups`, when the edit is part of a mass edit. What has none is to be told by name. */
+  readonly group?: number;
 }
 
 export interface JudgedEvent {
@@ -43,6 +49,18 @@ export interface JudgedEvent {
   readonly rule: string;
   readonly certainty: "certain" | "likely";
   readonly evidence: readonly string[];
+  /** The event in one sentence that is legally right. */
+  readonly statement?: string;
+  /** What one event is made of, e.g. the delistings and moves of an ended program. */
+  readonly parts?: readonly EventPart[];
+  /** Lists the party is still on, as OFAC names them. */
+  readonly remainsOn?: readonly string[];
+}
+
+/** Some of an event's parties, and what befell them. */
+export interface EventPart {
+  readonly kind: string;
+  readonly uids: readonly number[];
 }
 
 /** The identical edit on ten or more parties. */
@@ -54,6 +72,10 @@ export interface MassEdit {
   readonly count: number;
   readonly counts: Readonly<Record<string, number>>;
   readonly uids: readonly number[];
+  /** How every one of these edits is judged. */
+  readonly legalEffect?: Effect;
+  readonly screeningEffect?: Effect;
+  readonly rule?: string;
 }
 
 /** Which rules judged: version of the table, and hash of the levels in force. */

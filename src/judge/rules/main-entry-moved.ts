@@ -1,0 +1,16 @@
+import { AREA_NAMES } from "../../domain/index.ts";
+import { fieldRule } from "../rule.ts";
+import { saysTheSame } from "../view.ts";
+
+/** Another of several values made the main one. */
+export const mainEntryMoved = fieldRule({
+  id: "main-entry-moved",
+  areas: AREA_NAMES,
+  actions: ["add", "remove", "change"],
+  legalEffect: "cosmetic",
+  screeningEffect: "cosmetic",
+  title: "another of several values made the main one",
+  why: "OFAC's rank among several values (`alt.`) changed, not the values.",
+  source: "The `mainEntry` and `isPrimary` marks of OFAC's XML formats",
+  applies: (view) => saysTheSame(view, "dropped"),
+});

@@ -66,9 +66,9 @@ export function createPages(fetcher: Fetcher, settings: SourceSettings): Pages {
   }
 
   return {
-    listing: (request) => page(listingUrl(request, settings), "recent-actions"),
-    notice: (link) => page(address(link, NOTICE_ORIGIN)),
-    pressRelease: (link) => page(address(link, PRESS_ORIGIN)),
+    listing: async (request) => page(listingUrl(request, settings), "recent-actions"),
+    notice: async (link) => page(address(link, NOTICE_ORIGIN)),
+    pressRelease: async (link) => page(address(link, PRESS_ORIGIN)),
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Instant } from "../domain/index.ts";
 import type { Outcome } from "./deliveries.ts";
 import type { DueItem } from "./outbox.ts";
 
@@ -50,10 +49,4 @@ export interface Channel {
   links(item: DueItem): MessageLinks;
   prepare(item: DueItem, rendered: Rendered): Promise<Prepared>;
   close(): Promise<void>;
-}
-
-/** What a message says of itself, the same on every rebuild. */
-export interface MessageIdentity {
-  readonly messageId: string;
-  readonly date: Instant;
 }

@@ -31,6 +31,8 @@ export interface DeliverInput {
   readonly perSecond?: number;
   /** Intents a batch; at most and unless told `BATCH_LIMIT`. */
   readonly batchSize?: number;
+  /** Stops after what is in flight; the rest stays due. */
+  readonly signal?: AbortSignal;
   /** Called after each message, for progress. */
   readonly onProgress?: (done: number, all: number) => void;
 }
@@ -59,7 +61,7 @@ export async function deliver(input: DeliverInput): Promise<readonly Delivery[]>
   const run = new Run(input);
   for (let at = 0; at < input.items.length; at += size) {
     const items = input.items.slice(at, at + size);
-    if (run.isDown) run.leave(items);
+    if (run.stopped !== undefined) run.leave(items, run.stopped);
     else await run.batch(items);
   }
   return run.deliveries;
@@ -79,13 +81,15 @@ class Run {
     this.#perWindow = Math.max(WINDOW, input.concurrency ?? 5);
   }
 
-  get isDown(): boolean {
-    return this.#inARow >= SYSTEMIC_LIMIT;
+  /** Why nothing more is handed over. */
+  get stopped(): Result | undefined {
+    if (this.#input.signal?.aborted === true) return { outcome: "not-attempted", code: "stopped" };
+    return this.#inARow >= SYSTEMIC_LIMIT ? { outcome: "not-attempted", code: "transport-down" } : undefined;
   }
 
   /** Not even an intent: these stay as they were. */
-  leave(items: readonly DueItem[]): void {
-    for (const item of items) this.#report(item, DOWN);
+  leave(items: readonly DueItem[], why: Result): void {
+    for (const item of items) this.#report(item, why);
   }
 
   async batch(items: readonly DueItem[]): Promise<void> {
@@ -131,7 +135,7 @@ class Run {
     const queue = [...items];
     const work = async () => {
       for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-        const result = this.isDown ? DOWN : await this.#one(item);
+        const result = this.stopped ?? (await this.#one(item));
         await store.journal?.end(id, item.key, result.outcome, result.code);
         outcomes.push({ item, result });
         this.#report(item, result);
@@ -205,8 +209,6 @@ interface HandOverResult {
   readonly item: DueItem;
   readonly result: Result;
 }
-
-const DOWN: Result = { outcome: "not-attempted", code: "transport-down" };
 
 function exceptionsOf(outcomes: readonly HandOverResult[]): readonly DeliveryException[] {
   return outcomes

@@ -1,4 +1,4 @@
-import { compareText, type Instant, IntegrityError } from "../domain/index.ts";
+import { type Instant, IntegrityError } from "../domain/index.ts";
 
 /** What became of one hand-over. `not-attempted` is known not to have left us and stays due. */
 export type Outcome = "sent" | "failed-temporary" | "failed-permanent" | "unknown" | "not-attempted";
@@ -152,6 +152,15 @@ export function deliveryState(ledger: DeliveryLedger): DeliveryState {
 
 function resultsById(ledger: DeliveryLedger): ReadonlyMap<string, ResultBatch> {
   const known = new Map(ledger.intents.map((batch) => [batch.id, batch]));
+  const twice = [ledger.intents, ledger.results].some(
+    (all) => new Set(all.map(({ id }) => id)).size < all.length,
+  );
+  if (twice) {
+    throw new IntegrityError(
+      "delivery-ledger",
+      "expected each delivery batch once, found one twice: two runs must not share deliveries; restore them from version control",
+    );
+  }
   for (const result of ledger.results) {
     const intents = known.get(result.id)?.intents;
     const total = result.sent + result.exceptions.length;
@@ -165,42 +174,8 @@ function resultsById(ledger: DeliveryLedger): ReadonlyMap<string, ResultBatch> {
   return new Map(ledger.results.map((result) => [result.id, result]));
 }
 
-/**
- * Results for the batches that a crash left open: what the journal proves, and `unknown` for the rest. What
- * never began is `not-attempted`, so it is due again at once.
- */
-export async function settleOpen(
-  state: DeliveryState,
-  journal: DeliveryJournal | undefined,
-  now: Instant,
-): Promise<readonly ResultBatch[]> {
-  const settled: ResultBatch[] = [];
-  for (const { id, intents } of state.open) {
-    const note = await journal?.read(id);
-    const outcomes = intents.map(({ key }) => ({ key, ...outcomeAfterCrash(key, note) }));
-    const exceptions = outcomes.flatMap(({ key, outcome, code }) =>
-      outcome === "sent" ? [] : [{ key, outcome, code }],
-    );
-    settled.push({
-      formatVersion: DELIVERY_FORMAT,
-      kind: "results",
-      id,
-      at: now,
-      sent: outcomes.length - exceptions.length,
-      exceptions: exceptions.sort((a, b) => compareText(a.key, b.key)),
-    });
-  }
-  return settled;
-}
-
-function outcomeAfterCrash(key: string, note: JournalNote | undefined): { outcome: Outcome; code: string } {
-  const ended = note?.ended.get(key);
-  if (ended !== undefined) return ended;
-  if (note === undefined || note.begun.has(key)) return { outcome: "unknown", code: CRASH };
-  return { outcome: "not-attempted", code: CRASH };
-}
-
-const CRASH = "crash";
+/** Code of what a crash left open. */
+export const CRASH = "crash";
 
 /** The id of the n-th batch. */
 export function batchId(sequence: number, at: Instant): string {

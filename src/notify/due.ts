@@ -129,7 +129,9 @@ class Due {
         return this.#input.resendUnknown === true ? undefined : { reason: "unknown-not-resent" };
       case "failed-permanent":
         // Refused for an address that has been corrected since: it never arrived, so it is due.
-        return this.#recipients.includes(standing.recipient) ? { reason: "failed-permanently" } : undefined;
+        return this.#recipients.includes(standing.recipient) && !this.#triedAgain
+          ? { reason: "failed-permanently" }
+          : undefined;
       case "failed-temporary": {
         const until = retryAt(standing);
         return until > this.#input.now ? { reason: "waits-for-retry", until } : undefined;
@@ -139,10 +141,14 @@ class Due {
     }
   }
 
+  get #triedAgain(): boolean {
+    return this.#input.tryAgain?.includes(this.#to.id) === true;
+  }
+
   #heldBack(): SkipReason | undefined {
     const { state, now } = this.#input;
     const failures = this.#recipients.map((key) => state.permanentFailures.get(key) ?? 0);
-    if (failures.reduce((sum, n) => sum + n, 0) >= PAUSE_AFTER) return "paused";
+    if (failures.reduce((sum, n) => sum + n, 0) >= PAUSE_AFTER && !this.#triedAgain) return "paused";
     const { quiet } = this.#to;
     return quiet !== undefined && isQuiet(quiet, now) ? "quiet-period" : undefined;
   }
@@ -206,7 +212,8 @@ class Due {
     const [thread] = threads;
     if (threads.size !== 1 || thread === undefined) return { thread: null, inReplyTo: null };
     const corrected = publications.map((one) => this.#corrected(one)).find((one) => one !== undefined);
-    if (corrected === undefined) return { thread, inReplyTo: null };
+    // What a periodic digest held is not known from the release alone; the thread is enough there.
+    if (corrected === undefined || this.#to.cadence.kind !== "immediate") return { thread, inReplyTo: null };
     const told = this.#news.filter(
       (one) => threadKey(one) === threadKey(corrected) && !this.#isOlder(one) && this.#match(one),
     );

@@ -1,6 +1,7 @@
 import { sha256Hex, UsageError } from "../domain/index.ts";
 import { normalMailbox } from "./address.ts";
 import type { MessageLinks } from "./channel.ts";
+import { checkDkim } from "./dkim.ts";
 import { type DeliveryKey, unsubscribeToken } from "./key.ts";
 import type { DueItem } from "./outbox.ts";
 
@@ -44,7 +45,7 @@ export interface MailHeaders {
 
 /**
  * Checks settings before anything is planned.
- * @throws UsageError `mail-settings`
+ * @throws UsageError `mail-settings`, `dkim`
  */
 export function checkMailSettings(settings: MailSettings): void {
   const boxes = { from: settings.from, replyTo: settings.replyTo };
@@ -66,6 +67,7 @@ export function checkMailSettings(settings: MailSettings): void {
   if (oneClick === true && https === undefined) {
     throw refusal("unsubscribe.oneClick", "unsubscribe.https beside it");
   }
+  if (settings.dkim !== undefined) checkDkim(settings.dkim);
 }
 
 function refusal(name: string, expected: string): UsageError {

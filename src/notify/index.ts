@@ -13,13 +13,15 @@ export {
   type Outcome,
   type ResultBatch,
 } from "./deliveries.ts";
+export { dkimRecord, dkimRecordFaults } from "./dkim.ts";
 export { checkMailSettings, type DkimSettings, type Mailbox, type MailSettings } from "./envelope.ts";
 export type { PartyLookup } from "./facts.ts";
 export type { OpenFilter, RecordMatch } from "./filter.ts";
 export { type DeliveryKey, type KeyRing, keyRing, verifyUnsubscribeToken } from "./key.ts";
 export { type EmlFolder, emlChannel, smtpChannel } from "./mail-channel.ts";
-export { composeMail, type MailMessage, type SmtpPool, type SmtpSettings, smtpPool } from "./mailer.ts";
+export { composeMail, type MailMessage, type SmtpPool, smtpPool } from "./mailer.ts";
 export type { DigestPublication, DueItem, Publication, Skip, SkipReason } from "./outbox.ts";
 export { type SendInput, type SendReport, send, type UnknownDelivery } from "./send.ts";
+export type { SmtpOAuth2, SmtpPassword, SmtpSettings } from "./smtp.ts";
 export type { ChannelName, Filters, ListCode, Subscription } from "./subscription.ts";
 export { readSubscriptions } from "./subscriptions.ts";

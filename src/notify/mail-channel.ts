@@ -2,7 +2,8 @@ import { sha256Hex } from "../domain/index.ts";
 import type { Channel } from "./channel.ts";
 import { checkMailSettings, type MailSettings, unsubscribeLinks } from "./envelope.ts";
 import type { KeyRing } from "./key.ts";
-import { composeMail, type MailMessage, type SmtpSettings, smtpPool } from "./mailer.ts";
+import { composeMail, type MailMessage, smtpPool } from "./mailer.ts";
+import type { SmtpSettings } from "./smtp.ts";
 
 /** Puts one file into the folder of messages, whole or not at all; a file of that name is replaced. */
 export interface EmlFolder {

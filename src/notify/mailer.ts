@@ -1,4 +1,4 @@
-import { PassThrough, pipeline } from "node:stream";
+import { PassThrough, pipeline, Readable } from "node:stream";
 import nodemailer from "nodemailer";
 import DKIM from "nodemailer/lib/dkim";
 import MailComposer from "nodemailer/lib/mail-composer";
@@ -7,7 +7,7 @@ import { isLoopback } from "./address.ts";
 import type { HandOver, MessageLinks, Rendered } from "./channel.ts";
 import { type DkimSettings, headerText, type MailSettings, mailHeaders } from "./envelope.ts";
 import type { DueItem } from "./outbox.ts";
-import { judgeSmtp, type Progress } from "./smtp.ts";
+import { judgeSmtp, type Progress, type SmtpOAuth2, type SmtpPassword, type SmtpSettings } from "./smtp.ts";
 
 /** A message as it goes over the wire. */
 export interface MailMessage {
@@ -90,39 +90,6 @@ async function signed(message: Buffer, settings: DkimSettings): Promise<Buffer> 
   return bytes;
 }
 
-/** How to reach an SMTP server. */
-export interface SmtpSettings {
-  readonly host: string;
-  readonly port: number;
-  /** `starttls` insists on the upgrade. `none` only to loopback, or when `allowPlain` says so. */
-  readonly tls: "starttls" | "implicit" | "none";
-  readonly allowPlain?: boolean;
-  /** PEM of an authority to trust beside the system's. */
-  readonly ca?: string;
-  readonly auth?: SmtpPassword | SmtpOAuth2;
-  /** Name to say with EHLO. */
-  readonly clientName?: string;
-  /** 5 unless told. */
-  readonly connections?: number;
-  /** Without an answer; 120 unless told. */
-  readonly timeoutSeconds?: number;
-}
-
-export interface SmtpPassword {
-  readonly user: string;
-  readonly password: string;
-}
-
-/** A ready token, or what it takes to get one. */
-export interface SmtpOAuth2 {
-  readonly user: string;
-  readonly accessToken?: string;
-  readonly clientId?: string;
-  readonly clientSecret?: string;
-  readonly refreshToken?: string;
-  readonly accessUrl?: string;
-}
-
 /** A pool of connections to one server. */
 export interface SmtpPool {
   /** Never rejects: trouble is a value. */
@@ -144,7 +111,7 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
     );
   }
   const progress = new Map<string, PassThrough>();
-  const timeout = (settings.timeoutSeconds ?? 120) * 1000;
+  const timeout = (settings.timeoutSeconds ?? 600) * 1000;
   const transport = nodemailer.createTransport({
     pool: true,
     host: settings.host,
@@ -176,7 +143,7 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
   async function once(message: MailMessage): Promise<{ result: HandOver; untouched: boolean }> {
     try {
       await transport.sendMail({
-        raw: Buffer.from(message.bytes),
+        raw: Readable.from(slices(message.bytes), { objectMode: false }),
         envelope: { from: message.envelope.from, to: message.envelope.to },
         messageId: message.messageId,
       });
@@ -206,6 +173,13 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
     },
     close: () => transport.close(),
   };
+}
+
+const SLICE = 65_536;
+
+/** In pieces, so that a stream stops where the connection does. */
+function* slices(bytes: Uint8Array): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += SLICE) yield Buffer.from(bytes.subarray(at, at + SLICE));
 }
 
 function progressOf(watched: PassThrough | undefined): Progress {

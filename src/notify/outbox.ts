@@ -92,6 +92,8 @@ export interface OutboxInput {
   /** When all sources were last looked at with success; nothing is confirmed unchanged without it. */
   readonly lookedAt: Instant | null;
   readonly resendUnknown?: boolean;
+  /** Ids of subscriptions to try once more although they are paused or were refused for good. */
+  readonly tryAgain?: readonly string[];
   /** Report every skip: for a dry run. */
   readonly explain?: boolean;
 }

@@ -3,11 +3,11 @@ import { isoInstant } from "./cadence.ts";
 import type { Standing } from "./deliveries.ts";
 
 const FIRST_WAIT_MINUTES = 10;
-const LONGEST_WAIT_MINUTES = 12 * 60;
+const LONGEST_WAIT_MINUTES = 2 * 60;
 /** RFC 5321 §4.5.4.1: give up after four to five days. */
 const GIVE_UP_MINUTES = 5 * 24 * 60;
 
-/** When a temporarily failed hand-over is due again: ten minutes, then twice as long each time, up to 12 hours. */
+/** When a temporarily failed hand-over is due again: ten minutes, then twice as long each time, up to two hours. */
 export function retryAt(standing: Pick<Standing, "attempts" | "lastAt">): Instant {
   const wait = Math.min(FIRST_WAIT_MINUTES * 2 ** Math.max(0, standing.attempts - 1), LONGEST_WAIT_MINUTES);
   return isoInstant(Date.parse(standing.lastAt) + wait * 60_000);

@@ -1,5 +1,38 @@
 import type { HandOver } from "./channel.ts";
 
+/** How to reach an SMTP server. */
+export interface SmtpSettings {
+  readonly host: string;
+  readonly port: number;
+  /** `starttls` insists on the upgrade. `none` only to loopback, or when `allowPlain` says so. */
+  readonly tls: "starttls" | "implicit" | "none";
+  readonly allowPlain?: boolean;
+  /** PEM of an authority to trust beside the system's. */
+  readonly ca?: string;
+  readonly auth?: SmtpPassword | SmtpOAuth2;
+  /** Name to say with EHLO. */
+  readonly clientName?: string;
+  /** 5 unless told. */
+  readonly connections?: number;
+  /** Without an answer; unless told 600, which RFC 5321 §4.5.3.2.6 asks for. */
+  readonly timeoutSeconds?: number;
+}
+
+export interface SmtpPassword {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A ready token, or what it takes to get one. */
+export interface SmtpOAuth2 {
+  readonly user: string;
+  readonly accessToken?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly refreshToken?: string;
+  readonly accessUrl?: string;
+}
+
 /**
  * How much of a message had been taken for the wire when the trouble came. `untouched`: no byte of it.
  * `partial`: the end was not reached, so the closing dot was not sent. `complete`: the server may have it.
@@ -15,6 +48,8 @@ interface SmtpTrouble {
   /** RFC 3463 status, e.g. `5.1.1`. */
   readonly status: string | undefined;
   readonly command: string;
+  /** The library calls a certificate that does not verify a socket error. */
+  readonly aboutTls: boolean;
 }
 
 /**
@@ -25,11 +60,10 @@ interface SmtpTrouble {
 export function judgeSmtp(error: unknown, progress: Progress): HandOver {
   const trouble = decode(error);
   const { reply, command } = trouble;
-  if (reply === undefined || reply === 421) {
-    const code = reply === undefined ? withoutReply(trouble.kind) : codeOf(trouble);
-    return progress === "complete"
-      ? { outcome: "unknown", code }
-      : { outcome: "failed-temporary", code, systemic: progress === "untouched" };
+  if (reply === undefined) {
+    const outcome = progress === "complete" ? "unknown" : "failed-temporary";
+    const code = trouble.aboutTls ? "tls" : (WITHOUT_REPLY[trouble.kind] ?? "smtp-trouble");
+    return { outcome, code, systemic: true };
   }
   // Before a recipient is named, a refusal is about us: nobody is counted as refused for it.
   const aboutUs = command !== "RCPT TO" && command !== "DATA";
@@ -55,10 +89,6 @@ const WITHOUT_REPLY: Readonly<Record<string, string>> = {
   EOAUTH2: "login",
 };
 
-function withoutReply(kind: string): string {
-  return WITHOUT_REPLY[kind] ?? "smtp-trouble";
-}
-
 function decode(error: unknown): SmtpTrouble {
   const member = (name: string): unknown =>
     typeof error === "object" && error !== null ? Reflect.get(error, name) : undefined;
@@ -66,12 +96,14 @@ function decode(error: unknown): SmtpTrouble {
   const response = member("response");
   const command = member("command");
   const kind = member("code");
+  const cause = member("originalCode");
   const status =
     typeof response === "string" ? /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] : undefined;
   return {
     kind: typeof kind === "string" ? kind : "",
     reply: typeof reply === "number" && reply >= 400 && reply < 600 ? reply : undefined,
     status,
+    aboutTls: typeof cause === "string" && /CERT|SSL|TLS|UNABLE_TO_VERIFY/.test(cause),
     command: typeof command === "string" && /^[A-Z][A-Z0-9 -]{0,19}$/.test(command) ? command : "",
   };
 }

@@ -154,26 +154,25 @@ function readTimeZone(fields: Fields): string {
 }
 
 function readFilters(fields: Fields): Filters {
-  const filters: Filters = {
-    ...present("lists", fields.values("lists", isListCode, `some of ${LISTS.join(", ")}`)),
-    ...present("programs", fields.values("programs", isProgram, "OFAC's program tags such as SDGT")),
-    ...present("types", fields.values("types", isType, `party types such as ${PARTY_TYPES.join(", ")}`)),
-    ...present("countries", fields.values("countries", isKnownCountry, COUNTRY_HINT)),
-    ...present("events", fields.values("events", isEvent, "event kinds such as listing or delisting")),
-    ...(fields.has("minimumMateriality")
-      ? { minimumMateriality: fields.oneOf("minimumMateriality", EFFECTS) }
-      : {}),
-  };
+  const lists = fields.values("lists", isListCode, `some of ${LISTS.join(", ")}`);
+  const programs = fields.values("programs", isProgram, "OFAC's program tags such as SDGT");
+  const types = fields.values("types", isType, `party types such as ${PARTY_TYPES.join(", ")}`);
+  const countries = fields.values("countries", isKnownCountry, COUNTRY_HINT);
+  const events = fields.values("events", isEvent, "event kinds such as listing or delisting");
+  const floor = fields.has("minimumMateriality") ? fields.oneOf("minimumMateriality", EFFECTS) : undefined;
   fields.finish();
-  return filters;
+  return {
+    ...(lists === undefined ? {} : { lists }),
+    ...(programs === undefined ? {} : { programs }),
+    ...(types === undefined ? {} : { types }),
+    ...(countries === undefined ? {} : { countries }),
+    ...(events === undefined ? {} : { events }),
+    ...(floor === undefined ? {} : { minimumMateriality: floor }),
+  };
 }
 
 const COUNTRY_HINT = 'countries as OFAC spells them ("Korea, North") or ISO 3166-1 codes ("KP")';
 const CODES: ReadonlySet<string> = new Set(COUNTRIES.map(countryIso).filter((code) => code !== null));
-
-function present<K extends string, V>(name: K, value: V | undefined): { readonly [N in K]?: V } {
-  return value === undefined ? {} : ({ [name]: value } as { readonly [N in K]?: V });
-}
 
 function isListCode(text: string): text is keyof typeof LIST_CODES {
   return LISTS.some((code) => code === text);

@@ -8,6 +8,7 @@ import {
   type SmtpSettings,
   send,
   smtpChannel,
+  smtpPool,
 } from "../../src/notify/index.ts";
 import { type Behaviour, type SmtpStandIn, startSmtpStandIn } from "../support/smtp-stand-in.ts";
 import { publication, render, SECRET, subscription } from "./composed.ts";
@@ -61,6 +62,8 @@ async function run(hoursLater = 0, more: Partial<SendInput> = {}, smtp: Partial<
   }
 }
 
+/** More than the buffers of both ends of a loopback connection can hold. */
+const LONG = new Uint8Array(12_000_000);
 const got = () => server.received.flatMap(({ to }) => to).sort();
 const others = readers.map(({ address }) => address).filter((address) => !address.startsWith("cleo"));
 const forCleo = (behaviour: Behaviour) => (recipient: string) =>
@@ -123,5 +126,168 @@ describe("a digest over SMTP", () => {
     expect(later.skipCounts).toMatchObject({ "unknown-not-resent": 1 });
     const asked = await run(25, { resendUnknown: true });
     expect(asked.sent).toMatchObject([{ subscription: "cleo" }]);
+  });
+
+  it("is refused for good after the message, without a word of the server's in the report", async () => {
+    server.behave(
+      forCleo({ kind: "reply", code: 554, at: "data", text: "5.7.1 spam for cleo@readers.test" }),
+    );
+    const report = await run();
+    expect(report.failed).toMatchObject([{ code: "smtp-554-5.7.1-data", outcome: "failed-permanent" }]);
+    expect(JSON.stringify([report, store.intents, store.results])).not.toMatch(/readers\.test|spam/);
+  });
+
+  it("counts a break in the middle of a long message as not delivered, and tries again", async () => {
+    server.behave(forCleo({ kind: "drop-mid-data" }));
+    const attachments = [{ filename: "long.bin", mediaType: "application/octet-stream", bytes: LONG }];
+    const long: Partial<SendInput> = {
+      render: async (item, links) => ({
+        ...(await render(item, links)),
+        ...(item.subscription.id === "cleo" ? { attachments } : {}),
+      }),
+    };
+    const first = await run(0, long);
+    expect(first.failed).toMatchObject([{ subscription: "cleo", outcome: "failed-temporary" }]);
+    expect(got()).toEqual(others);
+    server.behave(() => ({ kind: "accept" }));
+    expect((await run(1, long)).sent).toMatchObject([{ subscription: "cleo", attempt: 2 }]);
+  });
+
+  it("cannot know after a break in a short message, which is on its way as a whole", async () => {
+    server.behave(forCleo({ kind: "drop-mid-data" }));
+    const report = await run();
+    expect(report.unknown).toMatchObject([{ subscription: "cleo", code: "connection-closed" }]);
+    expect(report.sent).toHaveLength(4);
+  });
+
+  it("waits for a slow server", async () => {
+    server.behave(() => ({ kind: "slow", ms: 300 }));
+    expect((await run()).sent).toHaveLength(5);
+  });
+
+  it("is unknown when the answer takes too long", async () => {
+    server.behave(forCleo({ kind: "slow", ms: 2500 }));
+    const report = await run(0, {}, { timeoutSeconds: 1 });
+    expect(report.sent).toHaveLength(4);
+    expect(report.unknown).toMatchObject([{ subscription: "cleo", code: "timeout" }]);
+  });
+
+  it("is sent over another connection when the pooled one broke before a byte of it was sent", async () => {
+    const pool = smtpPool(settings({ connections: 1 }));
+    const [ada, ben] = await Promise.all(
+      readers.slice(0, 2).map(async ({ address, id }) => ({
+        messageId: `<${id}@sender.test>`,
+        envelope: { from: mail.from.address, to: address },
+        bytes: Buffer.from(`Subject: ${id}\r\n\r\ntext\r\n`),
+      })),
+    );
+    if (ada === undefined || ben === undefined) throw new Error("expected two messages");
+    expect(await pool.send(ada)).toMatchObject({ outcome: "sent" });
+    server.dropConnections();
+    expect(await pool.send(ben)).toMatchObject({ outcome: "sent" });
+    pool.close();
+    expect(got()).toEqual([ada.envelope.to, ben.envelope.to]);
+  });
+
+  const down: readonly (readonly [string, () => void, Partial<SmtpSettings>, string])[] = [
+    ["greets with 421", () => server.greetWith(421), {}, "smtp-421"],
+    ["greets with 554", () => server.greetWith(554), {}, "smtp-554"],
+    ["refuses the sender", () => server.refuseSender(550), {}, "smtp-550-mail"],
+    ["offers no STARTTLS", () => {}, { tls: "starttls" }, "tls"],
+    ["speaks no TLS", () => {}, { tls: "implicit" }, "tls"],
+    ["does not listen", () => {}, { port: 1 }, "connection-failed"],
+  ];
+  it.each(down)(
+    "waits for the server when it %s: nobody is tried in vain",
+    async (_name, break_, smtp, code) => {
+      break_();
+      const many = Array.from({ length: 12 }, (_, i) => subscription(`reader-${i}`));
+      const report = await run(0, { subscriptions: many, concurrency: 1 }, smtp);
+      expect(report.failed).toHaveLength(5);
+      expect(report.failed[0]?.code).toContain(code);
+      expect(report.failed.every(({ outcome }) => outcome === "failed-temporary")).toBe(true);
+      expect(report.left).toHaveLength(7);
+      expect(got()).toEqual([]);
+      server.greetWith(undefined);
+      server.refuseSender(undefined);
+      const later = await run(1, { subscriptions: many });
+      expect(later.sent).toHaveLength(12);
+      expect(got()).toEqual(many.map(({ address }) => address).sort());
+    },
+  );
+
+  it("pauses a recipient after three refusals in a row, until its address changes", async () => {
+    server.behave(forCleo({ kind: "reply", code: 550, at: "rcpt" }));
+    const days = [23, 24, 25, 26].map((day) => publication({ date: `2023-05-${day}` }));
+    for (const [at, day] of days.slice(0, 3).entries()) {
+      expect((await run(24 * at, { publications: [day] })).failed).toHaveLength(1);
+    }
+    const fourth = await run(72, { publications: days });
+    expect(fourth.paused).toMatchObject([{ subscription: "cleo", publication: "sdn-20230526" }]);
+    expect(fourth.sent).toHaveLength(4);
+    const moved = readers.map((one) => (one.id === "cleo" ? { ...one, address: "cleo@moved.test" } : one));
+    server.clear();
+    server.behave(() => ({ kind: "accept" }));
+    const fixed = await run(73, { publications: days, subscriptions: moved });
+    expect(fixed.sent.map(({ publications }) => publications[0])).toEqual(
+      days.map(({ record }) => record.id),
+    );
+    expect(new Set(got())).toEqual(new Set(["cleo@moved.test"]));
+  });
+
+  it("tries a paused recipient again when told to", async () => {
+    server.behave(forCleo({ kind: "reply", code: 552, at: "rcpt" }));
+    await run();
+    server.behave(() => ({ kind: "accept" }));
+    expect((await run(1, { tryAgain: ["cleo"] })).sent).toMatchObject([{ subscription: "cleo" }]);
+  });
+});
+
+describe("TLS and login", () => {
+  const account = { user: "digests", password: "correct horse" };
+
+  it.each(["starttls", "implicit"] as const)("hands over under %s with a login", async (tls) => {
+    const strict = await startSmtpStandIn({ tls, login: account });
+    const report = await run(
+      0,
+      {},
+      { tls, host: "localhost", port: strict.port, ca: strict.certificate, auth: account },
+    );
+    expect(report.sent).toHaveLength(5);
+    expect(strict.received.every(({ secure, user }) => secure && user === "digests")).toBe(true);
+    await strict.close();
+  });
+
+  it("does not trust a certificate that nobody vouches for", async () => {
+    const strict = await startSmtpStandIn({ tls: "starttls" });
+    const report = await run(0, {}, { tls: "starttls", port: strict.port });
+    expect(report.failed.map(({ code }) => code)).toEqual(Array(5).fill("tls"));
+    expect(strict.received).toEqual([]);
+    await strict.close();
+  });
+
+  it("tells a wrong password from a refused recipient", async () => {
+    const strict = await startSmtpStandIn({ login: account });
+    const report = await run(0, {}, { port: strict.port, auth: { ...account, password: "wrong" } });
+    expect(report.failed.map(({ code }) => code)).toEqual(Array(5).fill("smtp-535-auth"));
+    expect(report.failed.every(({ outcome }) => outcome === "failed-temporary")).toBe(true);
+    await strict.close();
+  });
+
+  it("verifies without sending", async () => {
+    const pool = smtpPool(settings());
+    expect(await pool.verify()).toMatchObject({ outcome: "sent" });
+    pool.close();
+    const nobody = smtpPool(settings({ port: 1 }));
+    expect(await nobody.verify()).toMatchObject({ code: "connection-failed" });
+    nobody.close();
+    expect(server.received).toEqual([]);
+  });
+
+  it("refuses plain SMTP to another machine unless it is allowed", () => {
+    expect(() => smtpPool(settings({ host: "mail.sender.test" }))).toThrow(
+      /expected TLS to mail.sender.test/,
+    );
+    expect(() => smtpPool(settings({ host: "mail.sender.test", allowPlain: true }))).not.toThrow();
   });
 });

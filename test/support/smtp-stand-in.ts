@@ -100,16 +100,21 @@ export async function startSmtpStandIn(options: SmtpStandInOptions = {}): Promis
     onData(stream, session, done) {
       const to = session.envelope.rcptTo.map(({ address }) => address);
       const behaviour = to.map(choose).find(({ kind }) => kind !== "accept") ?? ACCEPT;
+      if (behaviour.kind === "drop-mid-data") {
+        // Unread, so that a long message does not get to its end before the break.
+        const socket = sockets.get(session.remotePort);
+        socket?.pause();
+        setTimeout(() => socket?.destroy(), 100);
+        return;
+      }
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => {
         chunks.push(chunk);
-        if (behaviour.kind === "drop-mid-data") sockets.get(session.remotePort)?.destroy();
       });
       stream.on("end", () => {
         const from = session.envelope.mailFrom === false ? "" : session.envelope.mailFrom.address;
         const user = typeof session.user === "string" ? session.user : undefined;
         const mail = { from, to, bytes: Buffer.concat(chunks), secure: session.secure, user };
-        if (behaviour.kind === "drop-mid-data") return;
         if (behaviour.kind === "reply") {
           done(refusal(behaviour.code, behaviour.text ?? `<${to[0]}>: as told`));
           return;

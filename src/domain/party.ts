@@ -152,6 +152,10 @@ export interface IdentityDocument {
   readonly authority?: string;
   readonly location?: string;
   readonly comments?: string;
+  /** Which of the party's other names it is issued in; left out for the primary name. */
+  readonly name?: string;
+  /** What OFAC notes about this document alone, e.g. `Gender: Male`. */
+  readonly features?: readonly string[];
   /** Only where OFAC says that the document is not valid. */
   readonly valid?: false;
 }

@@ -119,3 +119,8 @@ function classify(plain: string): LabelClass {
 export function walletCurrency(label: string): string | undefined {
   return /^Digital Currency Address\s*-\s*(\S.*?)[\s:]*$/i.exec(label)?.[1];
 }
+
+/** True for a label whose value is a day or a period in OFAC's date texts. */
+export function isPeriodLabel(label: string): boolean {
+  return /\bdate\b|^birthdate$|^dob$/i.test(label);
+}

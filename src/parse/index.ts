@@ -1,3 +1,5 @@
+export { openList } from "./list.ts";
+export type { ListFile } from "./list-file.ts";
 export {
   type ParsedNotice,
   type ParsedPressRelease,

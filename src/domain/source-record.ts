@@ -1,0 +1,62 @@
+import type { Coverage, Profile } from "./coverage.ts";
+import type { IsoDate } from "./date.ts";
+import type { ListId } from "./list.ts";
+import type { CsvRow } from "./source-csv.ts";
+import type { EnhancedEntity } from "./source-enhanced.ts";
+import type { LegacyEntry } from "./source-legacy.ts";
+
+/** One party exactly as a source has it, decoded but not yet interpreted. */
+export type SourceRecord = CsvRow | LegacyEntry | EnhancedEntity;
+
+/**
+ * Something in one record that deserves a warning. Notes of all records are gathered into one issue per code
+ * and subject, so that 500 records with the same new label raise one warning.
+ */
+export interface Note {
+  /** Stable, e.g. `unknown-element`. */
+  readonly code: string;
+  /** What it is about, e.g. the element's path or the label. */
+  readonly subject: string;
+  /** A short text that shows it. */
+  readonly example: string;
+}
+
+export interface DecodedRecord {
+  readonly record: SourceRecord;
+  readonly notes: readonly Note[];
+}
+
+/**
+ * One party's raw text, split off its document. `raw` is what two publications are compared by: equal raw
+ * texts of one interpreter decode to equal records. Bytes are a view that holds until the next batch is read.
+ */
+export interface RawRecord {
+  readonly uid: number;
+  readonly raw: string | Uint8Array;
+  /** Throws ContentError on a structure that is not known. */
+  decode(): DecodedRecord;
+}
+
+/** A list's document, opened: head read, records still to be read. */
+export interface ParsedList {
+  /** What the document is, for a reader: `legacy XML`, `SDN.CSV`, … */
+  readonly format: string;
+  readonly profile: Profile;
+  /** Which list it is, where the document (or its name) tells. */
+  readonly list: ListId | null;
+  readonly coverage: Coverage;
+  /** Which reader: format and its version, e.g. `csv/1`. */
+  readonly interpreter: string;
+  /** What else equal raw texts depend on: a digest of reference values; empty where there are none. */
+  readonly reference: string;
+  readonly publishDate: IsoDate | null;
+  /** What the document says its number of records is. */
+  readonly recordCount: number | null;
+  /**
+   * The records in document order, some at a time; to be read once and to the end. The end checks what only
+   * the whole document shows (closing root, count, unique uids) and throws ContentError.
+   */
+  batches(): AsyncIterable<readonly RawRecord[]>;
+  /** Of the head; complete when `batches` has ended. */
+  notes(): readonly Note[];
+}

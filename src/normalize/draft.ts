@@ -1,0 +1,122 @@
+import {
+  type Address,
+  type Alias,
+  type Attribute,
+  type Blocking,
+  canonicalJson,
+  childUid,
+  type DateAttribute,
+  type IdentityDocument,
+  type ListMembership,
+  type Name,
+  type Note,
+  type Party,
+  type Program,
+  type Relationship,
+  type Remark,
+  sortChildren,
+  type Wallet,
+} from "../domain/index.ts";
+
+/** A party while its facts are gathered from a record, in whatever order they come. */
+export class Draft {
+  readonly uid: number;
+  readonly type: string;
+  readonly name: Name;
+  readonly notes: Note[] = [];
+  title = "";
+  blocking: Blocking = "unknown";
+  readonly aliases: Alias[] = [];
+  readonly remarks: Remark[] = [];
+  readonly programs: Program[] = [];
+  readonly lists: ListMembership[] = [];
+  readonly sanctionsTypes: Attribute[] = [];
+  readonly restrictions: Attribute[] = [];
+  readonly secondarySanctions: Attribute[] = [];
+  readonly legalAuthorities: Attribute[] = [];
+  readonly addresses: Address[] = [];
+  readonly nationalities: Attribute[] = [];
+  readonly citizenships: Attribute[] = [];
+  readonly birthDates: DateAttribute[] = [];
+  readonly birthPlaces: Attribute[] = [];
+  readonly genders: Attribute[] = [];
+  readonly documents: IdentityDocument[] = [];
+  readonly features: Attribute[] = [];
+  readonly wallets: Wallet[] = [];
+  readonly contacts: Attribute[] = [];
+  readonly vessel: Attribute[] = [];
+  readonly aircraft: Attribute[] = [];
+  readonly relationships: Relationship[] = [];
+
+  constructor(uid: number, type: string, name: Name) {
+    this.uid = uid;
+    this.type = type;
+    this.name = name;
+  }
+
+  /** Something worth a warning, shown with this party as its example. */
+  note(code: string, subject: string, example = ""): void {
+    const label = `uid ${this.uid}`;
+    this.notes.push({ code, subject, example: example === "" ? label : `${label}: ${example.slice(0, 60)}` });
+  }
+
+  /** The party in canonical form: lists sorted, equal children without uid once, empty lists left out. */
+  party(): Party {
+    return {
+      uid: this.uid,
+      type: this.type,
+      name: this.name,
+      blocking: this.blocking,
+      ...(this.title === "" ? {} : { title: this.title }),
+      ...some("aliases", this.aliases),
+      ...some("remarks", this.remarks),
+      ...some("programs", this.programs),
+      ...some("lists", this.lists),
+      ...some("sanctionsTypes", this.sanctionsTypes),
+      ...some("restrictions", this.restrictions),
+      ...some("secondarySanctions", this.secondarySanctions),
+      ...some("legalAuthorities", this.legalAuthorities),
+      ...some("addresses", this.addresses),
+      ...some("nationalities", this.nationalities),
+      ...some("citizenships", this.citizenships),
+      ...some("birthDates", this.birthDates),
+      ...some("birthPlaces", this.birthPlaces),
+      ...some("genders", this.genders),
+      ...some("documents", this.documents),
+      ...some("features", this.features),
+      ...some("wallets", this.wallets),
+      ...some("contacts", this.contacts),
+      ...some("vessel", this.vessel),
+      ...some("aircraft", this.aircraft),
+      ...some("relationships", this.relationships),
+    };
+  }
+}
+
+function some<K extends string, T extends object>(
+  key: K,
+  children: readonly T[],
+): { [P in K]?: readonly T[] } {
+  // A computed key widens to an index signature; the shape is exactly this one member.
+  return children.length === 0 ? {} : ({ [key]: inOrder(children) } as { [P in K]?: readonly T[] });
+}
+
+/**
+ * `sortChildren` of the domain, without the writing of each child where uids alone decide; equal children
+ * that have no uid are one fact said twice.
+ */
+export function inOrder<T extends object>(children: readonly T[]): readonly T[] {
+  if (children.length < 2) return children;
+  const uids = children.map(childUid);
+  const distinct = new Set(uids);
+  if (distinct.size === children.length && !distinct.has(undefined)) {
+    return [...children].sort((a, b) => (childUid(a) ?? 0) - (childUid(b) ?? 0));
+  }
+  const sorted = sortChildren(children);
+  return sorted.filter((child, index) => {
+    const before = sorted[index - 1];
+    return (
+      childUid(child) !== undefined || before === undefined || canonicalJson(before) !== canonicalJson(child)
+    );
+  });
+}

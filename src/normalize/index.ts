@@ -1,0 +1,1 @@
+export { type Interpretation, interpret, type Memory, type RememberedRecord } from "./interpret.ts";

@@ -1,4 +1,5 @@
 import { ContentError, type ListId, type Profile, type Receipt, SourceError } from "../domain/index.ts";
+import { withoutQuery } from "./allow.ts";
 import type { Progress } from "./body.ts";
 import { type SourceFile, sourceFiles } from "./catalog.ts";
 import { FetchError } from "./failure.ts";
@@ -107,7 +108,8 @@ function fetchFile(
 }
 
 function previousOf(file: SourceFile, request: ListRequest): { readonly previous?: Receipt } {
-  const found = request.previous?.find((receipt) => file.routes.includes(receipt.url));
+  const routes = file.routes.map((route) => withoutQuery(new URL(route)));
+  const found = request.previous?.find((receipt) => routes.includes(receipt.url));
   return found === undefined ? {} : { previous: found };
 }
 

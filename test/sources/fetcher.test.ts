@@ -417,6 +417,16 @@ describe("trouble on the way", () => {
     expect(waits).toEqual([]);
   });
 
+  test("a host that speaks no TLS where it should", async () => {
+    const own = await serving((_, response) => response.end("x"));
+    const base = own.origin.replace("http:", "https:");
+    const { fetcher, waits } = fetching({ ...own.settings, serviceBase: base });
+    const { error } = await failure(fetcher.fetch({ url: `${base}/x` }));
+    expect(error).toMatchObject({ code: "unreachable", exitCode: 3 });
+    expect(error.message).toContain("secure");
+    expect(waits).toEqual([]);
+  });
+
   test("something that is not HTTP", async () => {
     const { origin, fetcher } = await serving((_, response) => response.socket?.end("220 mail ready\r\n"));
     const { error } = await failure(fetcher.fetch({ url: `${origin}/x` }));

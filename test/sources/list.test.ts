@@ -95,7 +95,7 @@ describe("a list", () => {
   });
 
   test("does not press a second path of a host that is down, but asks the other host", async () => {
-    const { ofac, fetcher, settings } = await bench({ attempts: 1, headersTimeoutMs: 50 });
+    const { ofac, fetcher, settings } = await bench({ attempts: 1, attemptTimeoutMs: 80 });
     ofac.misbehave({ kind: "silent", at: ["service"] });
     const { error } = await failure(fetchList({ list: "sdn", profile: "legacy" }, fetcher, settings));
     expect(error).toMatchObject({ code: "timeout", exitCode: 3 });

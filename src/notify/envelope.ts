@@ -40,6 +40,7 @@ export interface MailHeaders {
   readonly messageId: string;
   readonly inReplyTo?: string;
   readonly references?: readonly string[];
+  /** Printable ASCII, ready to be folded: none of it is OFAC's or a reader's text. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
@@ -57,11 +58,16 @@ export function checkMailSettings(settings: MailSettings): void {
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(settings.list.id)) {
     throw refusal("list.id", "a host name such as digests.example.org");
   }
+  // So that its encoded form is one word of at most 75 characters (RFC 2047 §2).
+  if (Buffer.byteLength(settings.list.name) > 45) throw refusal("list.name", "45 bytes of UTF-8 at most");
   const { mailto, https, oneClick } = settings.unsubscribe ?? {};
   if (mailto !== undefined && normalMailbox(mailto) === undefined) {
     throw refusal("unsubscribe.mailto", "exactly one mailbox, name@domain");
   }
-  if (https !== undefined && !(/^https:\/\/[!-~]+$/.test(https) && https.includes("{token}"))) {
+  if (
+    https !== undefined &&
+    !(/^https:\/\/[!-~]+$/.test(https) && !/[<>,"\s]/.test(https) && https.includes("{token}"))
+  ) {
     throw refusal("unsubscribe.https", "an https URL with {token} in it");
   }
   if (oneClick === true && https === undefined) {
@@ -104,6 +110,7 @@ export function mailHeaders(item: DueItem, settings: MailSettings, links: Messag
     ...(answered[0] === undefined ? {} : { inReplyTo: answered[0] }),
     ...(references.length === 0 ? {} : { references }),
     fields: {
+      "List-Id": listId(settings),
       // RFC 3834 §5 and the older custom: no vacation notices, please.
       "Auto-Submitted": "auto-generated",
       Precedence: "bulk",
@@ -113,6 +120,13 @@ export function mailHeaders(item: DueItem, settings: MailSettings, links: Messag
       ...(oneClick ? { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : {}),
     },
   };
+}
+
+/** RFC 2919 §3: a phrase, which has to be quoted or encoded (RFC 2047 §5), and the id. */
+function listId({ list }: MailSettings): string {
+  const name = headerText(list.name).replace(/["\\]/g, "");
+  const phrase = /^[ -~]*$/.test(name) ? `"${name}"` : `=?utf-8?B?${Buffer.from(name).toString("base64")}?=`;
+  return `${phrase} <${list.id}>`;
 }
 
 /** RFC 5322 §3.6.4: the same for the same publications and subscription, whenever and under whatever key. */

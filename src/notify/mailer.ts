@@ -40,7 +40,12 @@ export async function composeMail(
     messageId: headers.messageId,
     ...(headers.inReplyTo === undefined ? {} : { inReplyTo: headers.inReplyTo }),
     ...(headers.references === undefined ? {} : { references: [...headers.references] }),
-    headers: { "List-Id": listId(settings), ...headers.fields },
+    headers: Object.fromEntries(
+      Object.entries(headers.fields).map(([name, value]) => [
+        name,
+        { prepared: true, foldLines: true, value },
+      ]),
+    ),
     text: rendered.text,
     ...(rendered.html === undefined || item.subscription.format === "text" ? {} : { html: rendered.html }),
     attachments: (rendered.attachments ?? []).map((attachment) => ({
@@ -58,10 +63,6 @@ export async function composeMail(
   const plain = await composer.compile().build();
   const bytes = settings.dkim === undefined ? plain : await signed(plain, settings.dkim);
   return { messageId: headers.messageId, envelope: { from: settings.from.address, to: address }, bytes };
-}
-
-function listId({ list }: MailSettings): string {
-  return `"${headerText(list.name).replace(/["\\]/g, "")}" <${list.id}>`;
 }
 
 const SIGNED_FIELDS = [

@@ -94,6 +94,22 @@ describe("a list", () => {
     });
   });
 
+  test("takes the old address as the last resort, and follows it over both its hops", async () => {
+    const { ofac, fetcher, settings } = await bench();
+    ofac.misbehave({ kind: "blocked", on: "/exports/", times: 1 });
+    ofac.misbehave({ kind: "blocked", on: "/download/", times: 1 });
+    const look = await fetchList({ list: "sdn", profile: "legacy" }, fetcher, settings);
+    expect(look).toMatchObject({
+      documents: [
+        {
+          name: "SDN.XML",
+          receipt: { url: `${ofac.urls.site}/ofac/downloads/sdn.xml`, publicationId: "700" },
+        },
+      ],
+    });
+    expect(ofac.requests.map((r) => r.place)).toEqual(["service", "service", "site", "service", "store"]);
+  });
+
   test("does not press a second path of a host that is down, but asks the other host", async () => {
     const { ofac, fetcher, settings } = await bench({ attempts: 1, attemptTimeoutMs: 80 });
     ofac.misbehave({ kind: "silent", at: ["service"] });

@@ -1,0 +1,190 @@
+import {
+  type Address,
+  type Area,
+  type EntryClaim,
+  type EntryReading,
+  nameKey,
+  type Party,
+  plainLabel,
+} from "../domain/index.ts";
+
+/** What one side says in one area: the text as written, by the key it is compared by. */
+export type Facts = ReadonlyMap<string, string>;
+
+/** What one side says, by area. Areas with nothing are left out. */
+export type FactsByArea = ReadonlyMap<Area, Facts>;
+
+/** Areas in which a notice's line and a party can be held side by side, in the order they are told. */
+export const COMPARED: readonly Area[] = [
+  "name",
+  "type",
+  "alias",
+  "program",
+  "title",
+  "address",
+  "nationality",
+  "citizenship",
+  "birth-date",
+  "birth-place",
+  "gender",
+  "document",
+  "wallet",
+  "contact",
+  "feature",
+  "restriction",
+  "secondary-sanctions",
+  "vessel",
+  "aircraft",
+  "relationship",
+];
+
+/** Names a party goes by: primary, aliases, every script; as `nameKey` has them. */
+export function partyNames(party: Party): Set<string> {
+  const names = [party.name, ...(party.aliases ?? [])];
+  return new Set(
+    names.flatMap((name) => [name.full, ...(name.scripts ?? []).map((form) => form.full)]).map(nameKey),
+  );
+}
+
+/** Names a line gives its party, scripts too. */
+export function readingNames(reading: EntryReading): Set<string> {
+  return new Set(
+    reading.claims.filter((c) => c.area === "name" || c.area === "alias").map((c) => nameKey(c.value)),
+  );
+}
+
+class Collector {
+  readonly #facts = new Map<Area, Map<string, string>>();
+
+  add(area: Area, key: string, shown: string): void {
+    if (key === "") return;
+    const facts = this.#facts.get(area) ?? new Map<string, string>();
+    if (!facts.has(key)) facts.set(key, shown);
+    this.#facts.set(area, facts);
+  }
+
+  done(): FactsByArea {
+    return this.#facts;
+  }
+}
+
+/** What an entry line says, ready to be compared. */
+export function readingFacts(reading: EntryReading): FactsByArea {
+  const facts = new Collector();
+  facts.add("type", reading.type, reading.type);
+  for (const claim of reading.claims) {
+    if (claim.renders === undefined) addClaim(facts, claim);
+  }
+  return facts.done();
+}
+
+function addClaim(facts: Collector, claim: EntryClaim): void {
+  const { area, label, value, country } = claim;
+  if (area === "type") return;
+  if (area === "title" || area === "remarks") facts.add("title", textKey(value), value);
+  else if (area === "document") {
+    facts.add(area, documentKey(label, value, country), shown(label, value, country));
+  } else if (area === "wallet") facts.add(area, walletKey(label ?? "", value), shown(label, value));
+  else if (area === "address") facts.add(area, addressKey(value), value);
+  else facts.add(area, attributeKey(area, label, value), LABELLED.has(area) ? shown(label, value) : value);
+}
+
+/** What a party says, ready to be compared. */
+export function partyFacts(party: Party): FactsByArea {
+  const facts = new Collector();
+  facts.add("type", party.type, party.type);
+  facts.add("name", nameKey(party.name.full), party.name.full);
+  for (const alias of party.aliases ?? []) facts.add("alias", nameKey(alias.full), alias.full);
+  for (const program of party.programs ?? [])
+    facts.add("program", attributeKey("program", undefined, program.code), program.code);
+  for (const text of (party.title ?? "").split("; ")) facts.add("title", textKey(text), text);
+  for (const remark of party.remarks ?? []) {
+    if (remark.cut !== true) facts.add("title", textKey(remark.text), remark.text);
+  }
+  for (const address of party.addresses ?? [])
+    facts.add("address", addressKey(addressText(address)), addressText(address));
+  for (const document of party.documents ?? []) {
+    const { type, number = "", country } = document;
+    facts.add("document", documentKey(type, number, country), shown(type, number, country));
+  }
+  for (const wallet of party.wallets ?? []) {
+    facts.add("wallet", walletKey(wallet.currency, wallet.address), `${wallet.currency} ${wallet.address}`);
+  }
+  for (const relation of party.relationships ?? []) {
+    facts.add("relationship", nameKey(relation.targetName), relation.targetName);
+  }
+  for (const [area, property] of ATTRIBUTES) {
+    for (const { type, value } of party[property] ?? []) {
+      facts.add(area, attributeKey(area, type, value), LABELLED.has(area) ? shown(type, value) : value);
+    }
+  }
+  return facts.done();
+}
+
+const ATTRIBUTES = [
+  ["nationality", "nationalities"],
+  ["citizenship", "citizenships"],
+  ["birth-date", "birthDates"],
+  ["birth-place", "birthPlaces"],
+  ["gender", "genders"],
+  ["contact", "contacts"],
+  ["feature", "features"],
+  ["restriction", "restrictions"],
+  ["secondary-sanctions", "secondarySanctions"],
+  ["vessel", "vessel"],
+  ["aircraft", "aircraft"],
+] as const;
+
+/** Areas that hold several kinds of facts: the label belongs to the fact. */
+const LABELLED: ReadonlySet<Area> = new Set(["contact", "feature", "restriction", "vessel", "aircraft"]);
+
+function attributeKey(area: Area, label: string | undefined, value: string): string {
+  if (area === "name" || area === "alias" || area === "relationship") return nameKey(value);
+  const text = area === "vessel" ? textKey(value).replace(/(?<=\d),(?=\d{3})/g, "") : textKey(value);
+  return LABELLED.has(area) ? `${plainLabel(label ?? "").toUpperCase()}|${text}` : text;
+}
+
+function textKey(value: string): string {
+  return nameKey(value).replace(/[\s.,;]+$/, "");
+}
+
+function documentKey(type: string | undefined, number: string, country: string | undefined): string {
+  return `${plainLabel(type ?? "").toUpperCase()}|${nameKey(number).replace(/\s/g, "")}|${nameKey(country ?? "")}`;
+}
+
+/** The address alone: whoever writes it, a wallet has one owner; the currency is OFAC's label. */
+function walletKey(label: string, address: string): string {
+  return `${label.replace(/^Digital Currency Address\s*-\s*/i, "").toUpperCase()}|${address}`;
+}
+
+/** Letters and digits in the order in which OFAC's line prints an address's parts. */
+function addressKey(text: string): string {
+  return nameKey(text).replace(/[^\p{L}\p{N}]/gu, "");
+}
+
+function addressText(address: Address): string {
+  const place = [address.stateOrProvince, address.postalCode].filter((part) => part !== undefined).join(" ");
+  const city =
+    address.stateOrProvince === undefined ? join([address.city, address.postalCode], " ") : address.city;
+  const locality =
+    address.locality ?? join([city, address.stateOrProvince === undefined ? undefined : place], ", ");
+  return join(
+    [
+      address.address1,
+      address.address2,
+      address.address3,
+      locality === "" ? undefined : locality,
+      address.region,
+      address.country,
+    ],
+    ", ",
+  );
+}
+
+function join(parts: readonly (string | undefined)[], glue: string): string {
+  return parts.filter((part) => part !== undefined && part !== "").join(glue);
+}
+
+function shown(label: string | undefined, value: string, country?: string): string {
+  return `${label === undefined ? "" : `${label} `}${value}${country === undefined ? "" : ` (${country})`}`;
+}

@@ -82,6 +82,9 @@ function listing(url: URL, notices: readonly ComposedNotice[], category: string)
       : "";
   const first = page * PAGE_ROWS + 1;
   const count = `<div class="view-header">Displaying ${first} - ${first + rows.length - 1} of ${matching.length} results.</div>`;
+  if (rows.length === 0) {
+    return shell("Recent Actions", '<div class="view-empty"><p>No results found.</p></div>');
+  }
   return shell(
     "Recent Actions",
     `${count}<div class="view-content">${rows.map(row).join("\n")}</div>${pager}`,

@@ -1,0 +1,130 @@
+import Type, { type Static } from "typebox";
+import { Compile } from "typebox/compile";
+import { UsageError } from "../domain/index.ts";
+import { DEFAULT_SOURCE_SETTINGS, type SourceSettings } from "../sources/index.ts";
+
+const Effect = Type.Union(
+  (["critical", "major", "minor", "cosmetic", "none"] as const).map((level) => Type.Literal(level)),
+);
+
+/** `ofac-ledger.config.json`. Everything has a default; secrets come from the environment, never from here. */
+const ConfigFile = Type.Object(
+  {
+    $schema: Type.Optional(Type.String()),
+    lists: Type.Optional(Type.Array(Type.Union([Type.Literal("sdn"), Type.Literal("consolidated")]))),
+    profile: Type.Optional(Type.Union([Type.Literal("enhanced"), Type.Literal("legacy")])),
+    sources: Type.Optional(
+      Type.Partial(
+        Type.Object({
+          serviceBase: Type.String(),
+          servicePaths: Type.Array(Type.String()),
+          treasuryBase: Type.Union([Type.String(), Type.Null()]),
+          noticesBase: Type.String(),
+          pressBase: Type.String(),
+          userAgent: Type.String({ minLength: 10 }),
+          allowedHosts: Type.Array(Type.String()),
+          provenance: Type.Union([Type.Literal("third-party capture"), Type.Literal("composed")]),
+          connectTimeoutMs: Type.Integer({ minimum: 1 }),
+          headersTimeoutMs: Type.Integer({ minimum: 1 }),
+          bodyTimeoutMs: Type.Integer({ minimum: 1 }),
+          attemptTimeoutMs: Type.Integer({ minimum: 1 }),
+          attempts: Type.Integer({ minimum: 1, maximum: 10 }),
+          backoffMs: Type.Integer({ minimum: 0 }),
+          gapMs: Type.Integer({ minimum: 0 }),
+          maxDocumentBytes: Type.Integer({ minimum: 1 }),
+          maxPageBytes: Type.Integer({ minimum: 1 }),
+          maxUnpackedBytes: Type.Integer({ minimum: 1 }),
+        }),
+        { additionalProperties: false },
+      ),
+    ),
+    notices: Type.Optional(Type.Boolean()),
+    judge: Type.Optional(
+      Type.Object(
+        {
+          levels: Type.Record(
+            Type.String(),
+            Type.Partial(Type.Object({ legalEffect: Effect, screeningEffect: Effect }), {
+              additionalProperties: false,
+            }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    site: Type.Optional(
+      Type.Partial(
+        Type.Object({
+          title: Type.String({ minLength: 1 }),
+          baseUrl: Type.String({ pattern: "^https?://" }),
+          author: Type.String({ minLength: 1 }),
+          tagAuthority: Type.String({ minLength: 1 }),
+          tagDate: Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" }),
+          repositoryUrl: Type.Union([Type.String({ pattern: "^https?://" }), Type.Null()]),
+        }),
+        { additionalProperties: false },
+      ),
+    ),
+    mail: Type.Optional(
+      Type.Partial(
+        Type.Object({
+          from: Type.String({ minLength: 3 }),
+          listId: Type.String({ minLength: 3 }),
+          subscriptions: Type.String({ minLength: 1 }),
+          transport: Type.Union([Type.Literal("eml"), Type.Literal("smtp")]),
+          emlFolder: Type.String({ minLength: 1 }),
+          smtpHost: Type.String({ minLength: 1 }),
+          smtpPort: Type.Integer({ minimum: 1, maximum: 65_535 }),
+          tls: Type.Union([Type.Literal("starttls"), Type.Literal("implicit"), Type.Literal("none")]),
+          unsubscribeMailto: Type.String({ minLength: 3 }),
+          unsubscribeUrl: Type.String({ pattern: "^https://" }),
+        }),
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+export type ConfigFile = Static<typeof ConfigFile>;
+
+const validator = Compile(ConfigFile);
+
+/** JSON Schema (2020-12) of the configuration file. */
+export const CONFIG_SCHEMA: unknown = ConfigFile;
+
+/**
+ * Checks a configuration file's text.
+ * @throws UsageError `bad-config` naming the member
+ */
+export function parseConfig(text: string, where: string): ConfigFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(
+      "bad-config",
+      `${where}: expected JSON, found ${error instanceof Error ? error.message : String(error)}.`,
+      { cause: error },
+    );
+  }
+  if (validator.Check(value)) return value;
+  const [first] = validator.Errors(value);
+  const member =
+    first?.instancePath === undefined || first.instancePath === "" ? "the file" : first.instancePath;
+  throw new UsageError(
+    "bad-config",
+    `${where}: ${member} ${first?.message ?? "is not as expected"}${detail(first?.params)}. See the README for the ` +
+      "settings and their values.",
+  );
+}
+
+function detail(params: unknown): string {
+  const text = JSON.stringify(params ?? {});
+  return text === "{}" ? "" : ` (${text})`;
+}
+
+/** The source settings of a configuration: OFAC's own hosts unless it says otherwise. */
+export function sourceSettings(config: ConfigFile): SourceSettings {
+  return { ...DEFAULT_SOURCE_SETTINGS, ...config.sources };
+}

@@ -1,0 +1,87 @@
+import { IntegrityError } from "../domain/index.ts";
+import { type LedgerFiles, openWriter, parseFile, readLog } from "../ledger/index.ts";
+import type {
+  DeliveryJournal,
+  DeliveryStore,
+  IntentBatch,
+  JournalNote,
+  Outcome,
+  ResultBatch,
+} from "../notify/index.ts";
+
+/** Deliveries as files of the ledger: durable, hash-listed, without addresses. */
+export function ledgerDeliveries(files: LedgerFiles, journal?: DeliveryJournal): DeliveryStore {
+  const put = async (name: string, value: IntentBatch | ResultBatch): Promise<void> => {
+    const writer = openWriter(files);
+    writer.put("deliveries", `${value.at.slice(0, 4)}/${name}`, value);
+    writer.commit();
+  };
+  return {
+    load: async () => {
+      const intents: IntentBatch[] = [];
+      const results: ResultBatch[] = [];
+      for (const { path } of readLog(files, "deliveries")) {
+        const bytes = files.read(path);
+        if (bytes === undefined) throw lost(path);
+        const batch = parseFile<IntentBatch | ResultBatch>(path, bytes);
+        if (batch.kind === "intents") intents.push(batch);
+        else results.push(batch);
+      }
+      return { intents, results };
+    },
+    writeIntents: (batch) => put(`${batch.id}.intents.json`, batch),
+    writeResults: (batch) => put(`${batch.id}.results.json`, batch),
+    ...(journal === undefined ? {} : { journal }),
+  };
+}
+
+function lost(path: string): IntegrityError {
+  return new IntegrityError(
+    "delivery-missing",
+    `${path}: the log of deliveries lists this file, but it is missing. Nothing is sent, since what was sent cannot ` +
+      "be told. Restore it from its repository.",
+  );
+}
+
+/** A line of the note. */
+type Line =
+  | { readonly begin: readonly string[] }
+  | { readonly end: string; readonly outcome: Outcome; readonly code: string };
+
+/**
+ * Notes on how far a batch has come, in a folder that may be thrown away: without it, what a crash left open
+ * is unknown as a whole; with it, only the few messages that were under way.
+ */
+export function cacheJournal(cache: LedgerFiles): DeliveryJournal {
+  const lines = new Map<string, string>();
+  const path = (batch: string) => `deliveries/${batch}.ndjson`;
+  const add = (batch: string, line: Line) => {
+    const text = `${lines.get(batch) ?? ""}${JSON.stringify(line)}\n`;
+    lines.set(batch, text);
+    cache.write(path(batch), new TextEncoder().encode(text));
+  };
+  return {
+    open: async (batch) => {
+      lines.set(batch, "");
+      cache.write(path(batch), new Uint8Array());
+    },
+    begin: async (batch, keys) => add(batch, { begin: keys }),
+    end: async (batch, key, outcome, code) => add(batch, { end: key, outcome, code }),
+    read: async (batch) => {
+      const bytes = cache.read(path(batch));
+      return bytes === undefined ? undefined : readNote(new TextDecoder().decode(bytes));
+    },
+  };
+}
+
+/** A line that a crash cut counts as not written. */
+function readNote(text: string): JournalNote {
+  const begun = new Set<string>();
+  const ended = new Map<string, { outcome: Outcome; code: string }>();
+  for (const part of text.split("\n").slice(0, -1)) {
+    const line = JSON.parse(part) as Line;
+    if ("begin" in line) for (const key of line.begin) begun.add(key);
+    else ended.set(line.end, { outcome: line.outcome, code: line.code });
+  }
+  return { begun, ended };
+}

@@ -1,0 +1,18 @@
+/** One function per command; `cli` knows nothing else. */
+export { LedgerError } from "../domain/index.ts";
+export { type LedgerFiles, nodeLedgerFiles } from "../ledger/index.ts";
+export { nodeFiles } from "../publish/index.ts";
+export { TEMPLATE_NAMES } from "../render/index.ts";
+export { createFetcher } from "../sources/index.ts";
+export { build } from "./build.ts";
+export { type CheckReport, check } from "./check.ts";
+export { CONFIG_SCHEMA, type ConfigFile, parseConfig, sourceSettings } from "./config.ts";
+export { type DiffOptions, diffFiles, type FileDiff } from "./diff.ts";
+export { findRecord, history, type LogOptions, partyHistory } from "./history.ts";
+export { type ImportedFile, type ImportReport, importFiles } from "./import.ts";
+export { type AppPorts, judgeConfig } from "./ports.ts";
+export { type Progress, SILENT } from "./progress.ts";
+export { type SendPorts, sendDue, sendExit } from "./send.ts";
+export { changeLines, changeSetLines, recordLines } from "./text.ts";
+export { LIVE, type ListOutcome, type UpdateReport, update } from "./update.ts";
+export { type VerifyReport, verifyExit, verifyLedger } from "./verify.ts";

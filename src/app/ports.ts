@@ -1,0 +1,22 @@
+import type { Instant } from "../domain/index.ts";
+import type { JudgeConfig } from "../judge/index.ts";
+import type { LedgerFiles } from "../ledger/index.ts";
+import type { Fetcher, SourceSettings } from "../sources/index.ts";
+import type { ConfigFile } from "./config.ts";
+import type { Progress } from "./progress.ts";
+
+/** What a command works with; everything that has an effect comes in through here. */
+export interface AppPorts {
+  readonly files: LedgerFiles;
+  readonly fetcher: Fetcher;
+  readonly settings: SourceSettings;
+  readonly config: ConfigFile;
+  /** Read once, at the start of the command. */
+  readonly now: Instant;
+  readonly progress: Progress;
+}
+
+/** The judge's part of the configuration. */
+export function judgeConfig(config: ConfigFile): JudgeConfig {
+  return config.judge ?? {};
+}

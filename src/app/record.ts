@@ -1,0 +1,113 @@
+import {
+  type ChangeSet,
+  type Coverage,
+  changeCounts,
+  countTypes,
+  type DateBasis,
+  decodeParty,
+  FORMAT_VERSION,
+  type Hash,
+  headline,
+  type IsoDate,
+  type Issue,
+  type LedgerRecord,
+  type ListId,
+  type ListState,
+  type OfacPublication,
+  publicationId,
+  type RecordKind,
+  releaseId,
+  type SourceRef,
+  stateHash,
+} from "../domain/index.ts";
+import { type JudgeConfig, judge, judgeId } from "../judge/index.ts";
+
+/** Everything a record is made of, apart from what follows from it. */
+export interface RecordFacts {
+  readonly segment: string;
+  readonly origin: "live" | "import";
+  readonly kind: RecordKind;
+  readonly date: IsoDate | null;
+  readonly dateBasis: DateBasis;
+  readonly sequence: number;
+  readonly window: LedgerRecord["window"];
+  readonly ofacPublications: readonly OfacPublication[];
+  readonly interpreter: string;
+  readonly sources: readonly SourceRef[];
+  readonly issues: readonly Issue[];
+  /** Null for a baseline. */
+  readonly before: ListState | null;
+  readonly after: ListState;
+  readonly set: ChangeSet;
+  /** The other list as it stood, for the judge; null where there is none. */
+  readonly otherList: ListState | null;
+  readonly previous: LedgerRecord["previous"];
+  readonly supersedes?: string;
+  readonly reason?: string;
+  readonly unconfirmedRemovals?: true;
+}
+
+/** The record of these facts. Pure: the same facts give the same record on every machine. */
+export function makeRecord(facts: RecordFacts, judgeConfig: JudgeConfig): LedgerRecord {
+  const { after, before, set, kind } = facts;
+  const counts =
+    kind === "baseline" ? { added: countParties(after), removed: {}, changed: {} } : changeCounts(set);
+  const list: ListId = after.list;
+  const suffix = { ...(facts.supersedes === undefined ? {} : { supersedes: facts.supersedes }) };
+  const otherHash: Hash | null = facts.otherList === null ? null : stateHash(facts.otherList.parties);
+  const judgement = judge(
+    { set, list, coverage: after.coverage, before, after, otherList: facts.otherList },
+    judgeConfig,
+  );
+  return {
+    formatVersion: FORMAT_VERSION,
+    id: publicationId(list, facts.date, facts.sequence),
+    list,
+    segment: facts.segment,
+    origin: facts.origin,
+    kind,
+    headline: headline({
+      list,
+      kind,
+      date: facts.date,
+      sequence: facts.sequence,
+      counts,
+      parties: after.parties.size,
+      supersedes: facts.supersedes,
+    }),
+    date: facts.date,
+    dateBasis: facts.dateBasis,
+    sequence: facts.sequence,
+    releaseId: releaseId(facts.date, facts.sequence),
+    window: facts.window,
+    ofacPublications: facts.ofacPublications,
+    profile: after.profile,
+    interpreter: facts.interpreter,
+    judge: judgeId(judgeConfig),
+    context: { otherList: otherHash },
+    coverage: named(after.coverage),
+    sources: facts.sources,
+    state: {
+      from: before === null ? null : { hash: stateHash(before.parties), parties: before.parties.size },
+      to: { hash: stateHash(after.parties), parties: after.parties.size },
+    },
+    counts,
+    changes: set.changes,
+    unknown: set.unknown,
+    judgement,
+    issues: facts.issues,
+    previous: facts.previous,
+    ...suffix,
+    ...(facts.reason === undefined ? {} : { reason: facts.reason }),
+    ...(facts.unconfirmedRemovals === undefined ? {} : { unconfirmedRemovals: true }),
+  };
+}
+
+function countParties(state: ListState) {
+  return countTypes([...state.parties.values()].map((line) => decodeParty(line).type));
+}
+
+/** Areas that are complete are not named. */
+function named(coverage: Coverage): Coverage {
+  return Object.fromEntries(Object.entries(coverage).filter(([, level]) => level !== "complete"));
+}

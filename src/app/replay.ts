@@ -1,0 +1,88 @@
+import { applyChanges, invert } from "../diff/index.ts";
+import {
+  canonicalJson,
+  changeCounts,
+  countTypes,
+  decodeParty,
+  headline,
+  LedgerError,
+  type LedgerRecord,
+  type PartyLine,
+  type StoredRecord,
+  stateHash,
+} from "../domain/index.ts";
+import { type CheckedSegment, headPath, type Problem, recordPath } from "../ledger/index.ts";
+
+/** What a replay of one segment proved. */
+export interface Replay {
+  readonly list: string;
+  readonly segment: string;
+  readonly records: number;
+  readonly parties: number;
+  readonly head: string;
+  readonly state: string;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Walks a segment from its head back to its baseline: every change is taken back and every hash on the way
+ * recomputed. What stands in each record beside its changes (counts, headline, links) is made anew and compared.
+ */
+export function replaySegment({ ref, head, state, records }: CheckedSegment): Replay {
+  const problems: Problem[] = [];
+  const report = (file: string, code: string, message: string) => problems.push({ file, code, message });
+  const counted = countTypes([...state.parties.values()].map((line) => decodeParty(line).type));
+  if (canonicalJson(counted) !== canonicalJson(head.counts)) {
+    report(headPath(ref.list, ref.segment), "counts", "the parties by type are not as stated");
+  }
+  let parties: ReadonlyMap<number, PartyLine> = state.parties;
+  for (const [i, stored] of records.entries()) {
+    const { record } = stored;
+    const file = recordPath(record);
+    for (const [code, message] of contradictions(record, records[i + 1])) report(file, code, message);
+    const hash = stateHash(parties);
+    if (hash !== record.state.to.hash || parties.size !== record.state.to.parties) {
+      report(file, "state", `leads to ${record.state.to.hash}, but replaying the chain gives ${hash}`);
+      break;
+    }
+    try {
+      if (record.kind !== "baseline") parties = applyChanges(parties, invert(record));
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      report(file, error.code, error.message);
+      break;
+    }
+  }
+  return {
+    list: ref.list,
+    segment: ref.segment,
+    records: records.length,
+    parties: head.state.parties,
+    head: head.id,
+    state: head.state.hash,
+    problems,
+  };
+}
+
+/** Statements of a record that do not follow from its own content, or from the record before it. */
+function* contradictions(
+  record: LedgerRecord,
+  earlier: StoredRecord | undefined,
+): Generator<readonly [string, string]> {
+  const counts = changeCounts(record);
+  if (record.kind !== "baseline" && canonicalJson(counts) !== canonicalJson(record.counts)) {
+    yield ["counts", "the counts are not those of its changes"];
+  }
+  const line = headline({ ...record, parties: record.state.to.parties });
+  if (line !== record.headline) yield ["headline", `says "${record.headline}", its content says "${line}"`];
+  if ((record.kind === "baseline") !== (record.previous === null)) {
+    yield ["chain", "a baseline begins a segment, and nothing else does"];
+  }
+  const before = earlier?.record.state.to.hash ?? null;
+  if ((record.state.from?.hash ?? null) !== before) {
+    yield [
+      "chain",
+      `starts from ${record.state.from?.hash ?? "nothing"}, the record before it leads to ${before}`,
+    ];
+  }
+}

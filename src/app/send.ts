@@ -1,0 +1,205 @@
+import {
+  compareText,
+  decodeParty,
+  EXIT,
+  type ExitCode,
+  type Instant,
+  LISTS,
+  UsageError,
+} from "../domain/index.ts";
+import { type LedgerFiles, readHead, readState } from "../ledger/index.ts";
+import {
+  type Channel,
+  type DueItem,
+  type EmlFolder,
+  emlChannel,
+  type KeyRing,
+  keyRing,
+  type MailSettings,
+  type MessageLinks,
+  type Publication,
+  type Rendered,
+  readSubscriptions,
+  type SendReport,
+  send,
+  smtpChannel,
+} from "../notify/index.ts";
+import { compileTemplates, renderDigest, type TemplateSources } from "../render/index.ts";
+import { readCheck } from "./checks.ts";
+import type { ConfigFile } from "./config.ts";
+import { cacheJournal, ledgerDeliveries } from "./delivery-store.ts";
+import { type Published, readPublished, siteFacts } from "./published.ts";
+import { LIVE } from "./update.ts";
+
+export interface SendPorts {
+  readonly files: LedgerFiles;
+  /** A folder that may be thrown away. */
+  readonly cache: LedgerFiles;
+  readonly eml: EmlFolder;
+  readonly config: ConfigFile;
+  readonly now: Instant;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly templates: TemplateSources;
+  readonly renderer: string;
+  /** The subscriptions document; null: nobody has subscribed. */
+  readonly subscriptions: string | null;
+  readonly secrets: SendSecrets;
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** From the environment, never from a file. */
+export interface SendSecrets {
+  /** Of the delivery ledger's keyed hashes, current first. */
+  readonly delivery: readonly string[];
+  readonly smtpUser?: string | undefined;
+  readonly smtpPassword?: string | undefined;
+}
+
+export interface SendOptions {
+  readonly dryRun: boolean;
+  readonly resendUnknown: boolean;
+}
+
+/** Delivers the digests that are due, once. */
+export async function sendDue(ports: SendPorts, options: SendOptions): Promise<SendReport> {
+  const subscriptions = ports.subscriptions === null ? [] : readSubscriptions(ports.subscriptions);
+  if (subscriptions.length === 0) return NOTHING_DUE;
+  const keys = keyRing(ports.secrets.delivery);
+  const published = readPublished(ports.files);
+  const mail = mailChannel(ports, keys);
+  try {
+    return await send({
+      publications: publicationsOf(ports.files, published),
+      subscriptions,
+      keys,
+      now: ports.now,
+      lookedAt: lastLook(ports.files),
+      resendUnknown: options.resendUnknown,
+      dryRun: options.dryRun,
+      store: ledgerDeliveries(ports.files, cacheJournal(ports.cache)),
+      channels: { mail },
+      sleep: ports.sleep,
+      render: digestRenderer(ports, published),
+      ...(ports.onProgress === undefined ? {} : { onProgress: ports.onProgress }),
+    });
+  } finally {
+    await mail.close();
+  }
+}
+
+const NOTHING_DUE: SendReport = {
+  sent: [],
+  failed: [],
+  unknown: [],
+  paused: [],
+  left: [],
+  skipped: [],
+  skipCounts: {},
+  wouldSend: [],
+};
+
+export function sendExit(report: SendReport): ExitCode {
+  return report.failed.length + report.unknown.length + report.left.length > 0 ? EXIT.mail : EXIT.done;
+}
+
+/** Live records with when we first saw them; the newest of each list with its whole parties. */
+function publicationsOf(files: LedgerFiles, published: Published): Publication[] {
+  const firstSeen = new Map(published.observations.map((one) => [one.id, one.firstSeen]));
+  const lookups = new Map<string, Publication["party"]>();
+  return published.records
+    .filter(({ record }) => record.origin === "live")
+    .flatMap(({ record, hash }) => {
+      const seen = firstSeen.get(record.id);
+      if (seen === undefined) return [];
+      const head = readHead(files, { list: record.list, segment: LIVE });
+      if (head?.id !== record.id) return [{ record, hash, firstSeen: seen }];
+      const { parties } = readState(files, head);
+      const party = (uid: number) => {
+        const line = parties.get(uid);
+        return line === undefined ? undefined : decodeParty(line);
+      };
+      lookups.set(record.id, party);
+      return [{ record, hash, firstSeen: seen, party }];
+    });
+}
+
+/** When every list was last looked at with success: the older of the two; null when one never was. */
+function lastLook(files: LedgerFiles): Instant | null {
+  const looks = LISTS.map((list) => readCheck(files, list)?.health.lastSuccess ?? null);
+  const known = looks.filter((look) => look !== null).sort(compareText);
+  return known.length === looks.length ? (known[0] ?? null) : null;
+}
+
+function digestRenderer(
+  ports: SendPorts,
+  published: Published,
+): (item: DueItem, links: MessageLinks) => Rendered {
+  const templates = compileTemplates(ports.templates);
+  const site = siteFacts(ports.config, ports.renderer);
+  const stored = new Map(published.records.map((one) => [one.hash, one]));
+  return (item, links) => {
+    const publications = item.publications.flatMap(({ hash, match }) => {
+      const found = stored.get(hash);
+      return found === undefined ? [] : [{ ...found, uids: match.uids, open: match.open }];
+    });
+    return renderDigest(
+      {
+        publications,
+        context: published.context,
+        observations: published.observations,
+        site,
+        subscription: {
+          id: item.subscription.id,
+          notes: [],
+          unsubscribe: links.unsubscribe,
+        },
+      },
+      templates,
+    );
+  };
+}
+
+function mailChannel(ports: SendPorts, keys: KeyRing): Channel {
+  const settings = ports.config.mail ?? {};
+  const mail = mailSettings(ports.config);
+  if ((settings.transport ?? "eml") === "eml") return emlChannel(mail, ports.eml, keys);
+  if (settings.smtpHost === undefined) {
+    throw new UsageError(
+      "no-smtp-host",
+      'mail.smtpHost: expected a host name with transport "smtp", found none. Set it.',
+    );
+  }
+  const { smtpUser, smtpPassword } = ports.secrets;
+  return smtpChannel(
+    mail,
+    {
+      host: settings.smtpHost,
+      port: settings.smtpPort ?? 587,
+      tls: settings.tls ?? "starttls",
+      ...(smtpUser === undefined || smtpPassword === undefined
+        ? {}
+        : { auth: { user: smtpUser, password: smtpPassword } }),
+    },
+    keys,
+  );
+}
+
+function mailSettings(config: ConfigFile): MailSettings {
+  const mail = config.mail ?? {};
+  const { unsubscribeMailto, unsubscribeUrl } = mail;
+  const unsubscribe = {
+    ...(unsubscribeMailto === undefined ? {} : { mailto: unsubscribeMailto }),
+    ...(unsubscribeUrl === undefined ? {} : { https: unsubscribeUrl }),
+  };
+  return {
+    from: {
+      name: config.site?.title ?? "OFAC ledger",
+      address: mail.from ?? "ofac-ledger@localhost.localdomain",
+    },
+    list: {
+      name: config.site?.title ?? "OFAC ledger",
+      id: mail.listId ?? "ofac-ledger.localhost.localdomain",
+    },
+    unsubscribe,
+  };
+}

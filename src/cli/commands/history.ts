@@ -1,0 +1,100 @@
+import { type Command, Option } from "commander";
+import {
+  changeLines,
+  findRecord,
+  history,
+  partyHistory,
+  recordLines,
+  verifyExit,
+  verifyLedger,
+} from "../../app/index.ts";
+import { type ListId, UsageError } from "../../domain/index.ts";
+import { type CommonOptions, openContext } from "../context.ts";
+import { listOption, withCommon } from "../program.ts";
+
+interface LogFlags extends CommonOptions {
+  readonly since?: string;
+  readonly list?: ListId;
+  readonly segment?: string;
+  readonly program?: string;
+}
+
+export function registerHistory(program: Command, done: (code: number) => void): void {
+  withCommon(program.command("log"))
+    .description("publications as headlines, newest first")
+    .option("--since <date>", "from this Eastern date on")
+    .addOption(listOption())
+    .option("--program <tag>", "only publications that touch this program")
+    .option("--segment <name>", "only this segment")
+    .action((flags: LogFlags) => {
+      const context = openContext(flags);
+      const records = history(context.files, flags);
+      for (const { record } of records) context.output.line(record.headline);
+      context.output.json(
+        records.map(({ record, hash }) => ({
+          id: record.id,
+          list: record.list,
+          segment: record.segment,
+          date: record.date,
+          headline: record.headline,
+          counts: record.counts,
+          hash,
+        })),
+      );
+      done(0);
+    });
+  withCommon(program.command("show"))
+    .description("one publication, or the history of one party")
+    .argument("<publication|uid>", "an id like sdn-20230523, or a party's uid")
+    .action((what: string, flags: CommonOptions) => {
+      const context = openContext(flags);
+      if (/^\d+$/.test(what)) showParty(Number(what), context);
+      else {
+        const stored = findRecord(context.files, what);
+        for (const line of recordLines(stored.record)) context.output.line(line);
+        context.output.json(stored.record);
+      }
+      done(0);
+    });
+  withCommon(program.command("verify"))
+    .description("recompute every hash of the ledger and say where it breaks")
+    .addOption(new Option("--key <file>").hideHelp())
+    .action((flags: CommonOptions) => {
+      const context = openContext(flags);
+      const report = verifyLedger(context.files, (line) => context.progress.line(line));
+      context.progress.end();
+      if (report.recovery !== "nothing")
+        context.output.line(`an interrupted commit was ${report.recovery} first`);
+      for (const one of report.segments) {
+        context.output.line(
+          `${one.list}/${one.segment}: ${one.records} records, ${one.parties} parties, head ${one.head} ${one.state}`,
+        );
+      }
+      for (const problem of report.problems) {
+        context.output.line(`${problem.file}: ${problem.code}: ${problem.message}`);
+      }
+      context.output.line(verdict(report.ok, report.segments.length, report.problems.length));
+      context.output.json(report);
+      done(verifyExit(report));
+    });
+}
+
+function verdict(ok: boolean, segments: number, problems: number): string {
+  if (!ok) return `the ledger does not verify: ${problems} ${problems === 1 ? "problem" : "problems"}`;
+  return segments === 0 ? "the ledger is empty" : "the ledger verifies";
+}
+
+function showParty(uid: number, context: ReturnType<typeof openContext>): void {
+  const mentions = partyHistory(context.files, uid);
+  if (mentions.length === 0) {
+    throw new UsageError(
+      "no-such-party",
+      `Expected the uid of a party that some record touched, found ${uid}. OFAC's own search shows every listed party.`,
+    );
+  }
+  for (const { record, change } of mentions) {
+    context.output.line(`${record.id}  ${record.headline}`);
+    for (const line of changeLines(change)) context.output.line(`  ${line}`);
+  }
+  context.output.json(mentions.map(({ record, change }) => ({ id: record.id, date: record.date, change })));
+}

@@ -1,0 +1,94 @@
+import { type Command, Option } from "commander";
+import { changeSetLines, diffFiles, type FileDiff, importFiles, judgeConfig } from "../../app/index.ts";
+import { type ExitCode, type ListId, type Provenance, worstExit } from "../../domain/index.ts";
+import { type CommonOptions, openContext } from "../context.ts";
+import { listOption, withCommon } from "../program.ts";
+import { complaint } from "../terminal.ts";
+
+interface DiffFlags extends CommonOptions {
+  readonly format: "text" | "json" | "md" | "headline";
+  readonly date?: string;
+  readonly list?: ListId;
+}
+
+interface ImportFlags extends CommonOptions {
+  readonly segment: string;
+  readonly list?: ListId;
+  readonly manifest?: string;
+  readonly provenance: Provenance;
+}
+
+export function registerLists(program: Command, done: (code: number) => void): void {
+  withCommon(program.command("diff"))
+    .description("compare two list files, plain, .gz or .zip; touches no ledger")
+    .argument("<old>", "the earlier file")
+    .argument("<new>", "the later file")
+    .addOption(
+      new Option("--format <format>", "what to print")
+        .choices(["text", "json", "md", "headline"])
+        .default("text"),
+    )
+    .option("--date <date>", "Eastern date of the change, for the headline")
+    .addOption(listOption())
+    .action(async (oldPath: string, newPath: string, flags: DiffFlags) => {
+      const context = openContext(flags);
+      const { list, date } = flags;
+      const found = await diffFiles(oldPath, newPath, { list, date, judge: judgeConfig(context.config) });
+      context.progress.end();
+      if (flags.json === true || flags.format === "json")
+        openContext({ ...flags, json: true }).output.json(found);
+      else for (const line of diffLines(found, flags.format)) context.output.line(line);
+      done(0);
+    });
+  withCommon(program.command("import"))
+    .description("write older files as a segment of their own, in date order")
+    .argument("<files...>", "list files, plain, .gz or .zip")
+    .requiredOption("--segment <name>", "name of the segment")
+    .addOption(listOption())
+    .option("--manifest <file>", "JSON: when each file was captured, where its name does not tell")
+    .addOption(
+      new Option("--provenance <words>", "where the files come from")
+        .choices(["official file", "third-party capture", "composed"])
+        .default("third-party capture"),
+    )
+    .action(async (paths: string[], flags: ImportFlags) => {
+      done(await runImport(paths, flags));
+    });
+}
+
+function diffLines(found: FileDiff, format: DiffFlags["format"]): string[] {
+  if (format === "headline") return [found.headline];
+  const lines = changeSetLines(found);
+  if (format === "text") return [found.headline, ...lines];
+  return [`## ${found.headline}`, ...(lines.length === 0 ? [] : ["", "```text", ...lines.slice(1), "```"])];
+}
+
+async function runImport(paths: readonly string[], flags: ImportFlags): Promise<ExitCode> {
+  const context = openContext(flags);
+  const report = await importFiles(
+    context.files,
+    {
+      paths,
+      segment: flags.segment,
+      list: flags.list,
+      provenance: flags.provenance,
+      ...(flags.manifest === undefined ? {} : { manifest: flags.manifest }),
+      judge: judgeConfig(context.config),
+    },
+    context.progress,
+  );
+  context.progress.end();
+  for (const file of report.files) {
+    if (file.headline !== undefined) context.output.line(file.headline);
+    if (file.error !== undefined) process.stderr.write(`${file.path}: ${complaint(file.error)}\n`);
+  }
+  const tally = new Map<string, number>();
+  for (const file of report.files) tally.set(file.outcome, (tally.get(file.outcome) ?? 0) + 1);
+  const words = [...tally].map(([outcome, count]) => `${count} ${outcome}`).join(", ");
+  context.output.line(`${report.files.length} files: ${words}; segment ${report.segment}`);
+  context.output.json({
+    ...report,
+    files: report.files.map(({ error, ...file }) => ({ ...file, error: error?.code ?? null })),
+  });
+  return worstExit(report.files.map((file) => file.error?.exitCode ?? 0));
+}

@@ -1,0 +1,158 @@
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Command } from "commander";
+import { build, nodeFiles, nodeLedgerFiles, sendDue, sendExit, TEMPLATE_NAMES } from "../../app/index.ts";
+import { type ExitCode, UsageError } from "../../domain/index.ts";
+import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
+import { withCommon } from "../program.ts";
+
+interface BuildFlags extends CommonOptions {
+  readonly out: string;
+  readonly full?: boolean;
+}
+
+interface SendFlags extends CommonOptions {
+  readonly dryRun?: boolean;
+  readonly resendUnknown?: boolean;
+}
+
+export function registerPublish(program: Command, done: (code: number) => void): void {
+  withCommon(program.command("build"))
+    .description("render site, feeds and JSON from the ledger")
+    .option("--out <dir>", "folder of the site", "public")
+    .option("--full", "render everything, whatever the last build says")
+    .action(async (flags: BuildFlags) => {
+      const context = openContext(flags);
+      await buildSite(context, flags);
+      done(0);
+    });
+  withCommon(program.command("send"))
+    .description("deliver the digests that are due, once")
+    .option("--dry-run", "say who would get what, and why not; send nothing")
+    .option("--resend-unknown", "send again what a crash left without an answer")
+    .action(async (flags: SendFlags) => {
+      const context = openContext(flags);
+      const sent = await sendDigests(context, flags);
+      context.output.json(sent.facts);
+      done(sent.exitCode);
+    });
+}
+
+/** Renders the site and says how many files were touched. */
+export async function buildSite(context: CommandContext, flags: { out: string; full?: boolean }) {
+  const report = await build(context.files, context.config, nodeFiles, {
+    out: flags.out,
+    full: flags.full ?? false,
+    templates: loadTemplates(),
+    renderer: rendererVersion(),
+  });
+  const { written, unchanged, removed } = report;
+  context.output.line(
+    `site: ${written.length} files written, ${unchanged.length} unchanged, ${removed.length} removed in ${flags.out}`,
+  );
+  const facts = { out: flags.out, written, unchanged: unchanged.length, removed };
+  return facts;
+}
+
+/** Delivers what is due and says what came of it. */
+export async function sendDigests(
+  context: CommandContext,
+  flags: SendFlags,
+): Promise<{ facts: unknown; exitCode: ExitCode }> {
+  const report = await sendDue(
+    {
+      files: context.files,
+      cache: nodeLedgerFiles(".cache/ofac-ledger"),
+      eml: nodeEmlFolder(context.config.mail?.emlFolder ?? "outbox"),
+      config: context.config,
+      now: context.now,
+      sleep: (ms) => sleep(ms),
+      templates: loadTemplates(),
+      renderer: rendererVersion(),
+      subscriptions: subscriptionsText(context),
+      secrets: {
+        delivery: (process.env["OFAC_LEDGER_DELIVERY_SECRETS"] ?? "")
+          .split(/[\s,]+/)
+          .filter((one) => one !== ""),
+        smtpUser: process.env["OFAC_LEDGER_SMTP_USER"],
+        smtpPassword: process.env["OFAC_LEDGER_SMTP_PASSWORD"],
+      },
+      onProgress: (done, all) => context.progress.step(done, all, "sending"),
+    },
+    { dryRun: flags.dryRun ?? false, resendUnknown: flags.resendUnknown ?? false },
+  );
+  context.progress.end();
+  for (const item of report.wouldSend) {
+    const what = item.publications.map(({ record }) => record.id).join(", ");
+    context.output.line(
+      `would send ${what === "" ? item.kind : what} to subscription ${item.subscription.id}`,
+    );
+  }
+  for (const skip of flags.dryRun === true ? report.skipped : []) {
+    context.output.line(
+      `not due: ${skip.publication ?? "everything"} for ${skip.subscription}: ${skip.reason}`,
+    );
+  }
+  for (const one of report.sent) {
+    context.output.line(`sent ${one.publications.join(", ")} to subscription ${one.subscription}`);
+  }
+  for (const one of [...report.failed, ...report.left]) {
+    context.output.line(`not sent to subscription ${one.subscription}: ${one.outcome} (${one.code})`);
+  }
+  for (const one of report.unknown) {
+    context.output.line(
+      `unknown whether sent to subscription ${one.subscription} (${one.code}); see --resend-unknown`,
+    );
+  }
+  context.output.line(
+    `mail: ${report.sent.length} sent, ${report.failed.length + report.left.length} not sent, ${report.unknown.length} unknown`,
+  );
+  const { sent, failed, unknown, left, skipCounts } = report;
+  const wouldSend = report.wouldSend.map((item) => ({
+    subscription: item.subscription.id,
+    publications: item.publications.map(({ record }) => record.id),
+  }));
+  return {
+    facts: { sent, failed, unknown, left, skipCounts, wouldSend, paused: report.paused },
+    exitCode: sendExit(report),
+  };
+}
+
+function subscriptionsText(context: CommandContext): string | null {
+  const inline = process.env["OFAC_LEDGER_SUBSCRIPTIONS"];
+  if (inline !== undefined && inline !== "") return inline;
+  const path = context.config.mail?.subscriptions;
+  if (path === undefined) return null;
+  if (!existsSync(path)) {
+    throw new UsageError(
+      "no-subscriptions",
+      `mail.subscriptions: expected a file, found nothing at ${path}.`,
+    );
+  }
+  return readFileSync(path, "utf8");
+}
+
+const PACKAGE = new URL("../../../", import.meta.url);
+
+function loadTemplates(): Record<string, string> {
+  return Object.fromEntries(
+    TEMPLATE_NAMES.map((name) => [name, readFileSync(new URL(`templates/${name}`, PACKAGE), "utf8")]),
+  );
+}
+
+function rendererVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("package.json", PACKAGE), "utf8"));
+  return typeof manifest === "object" && manifest !== null && "version" in manifest
+    ? String(manifest.version)
+    : "";
+}
+
+function nodeEmlFolder(folder: string) {
+  const files = nodeLedgerFiles(folder);
+  return {
+    write: async (name: string, bytes: Uint8Array): Promise<void> => {
+      files.write(`.${name}.part`, bytes);
+      files.rename(`.${name}.part`, name);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import type { Command } from "commander";
+import { check, type ListOutcome, type UpdateReport, update } from "../../app/index.ts";
+import { type Hash, UsageError } from "../../domain/index.ts";
+import { type CommonOptions, openContext } from "../context.ts";
+import type { Output } from "../output.ts";
+import { withCommon } from "../program.ts";
+import { complaint } from "../terminal.ts";
+import { buildSite, sendDigests } from "./publish.ts";
+
+interface UpdateFlags extends CommonOptions {
+  readonly accept?: string;
+  readonly force?: boolean;
+  readonly out: string;
+  readonly send?: boolean;
+}
+
+export function registerWatch(program: Command, done: (code: number) => void): void {
+  withCommon(program.command("run"))
+    .description("check, update and build; with --send also send")
+    .option("--out <dir>", "folder of the site", "public")
+    .option("--accept <sha256>", "publish the removals of this very file although they are many")
+    .option("--force", "look even where a source asked us to stay away for a while")
+    .option("--send", "also send the digests that are due")
+    .action(async (flags: UpdateFlags) => {
+      done(await runAll(flags));
+    });
+  withCommon(program.command("check"))
+    .description("ask the sources whether there is something new; writes nothing")
+    .action(async (flags: CommonOptions) => {
+      const context = openContext(flags);
+      const report = await check(context.network());
+      context.progress.end();
+      for (const one of report.lists) {
+        context.output.line(`${one.list}: ${one.answer}${one.detail === "" ? "" : ` (${one.detail})`}`);
+      }
+      for (const one of report.lists) {
+        if (one.error !== undefined) process.stderr.write(`${complaint(one.error)}\n`);
+      }
+      context.output.json(report.lists.map(({ error, ...one }) => ({ ...one, error: error?.code ?? null })));
+      done(report.exitCode);
+    });
+  withCommon(program.command("update"))
+    .description("fetch, guard, compare, judge and record what changed")
+    .option("--accept <sha256>", "publish the removals of this very file although they are many")
+    .option("--force", "look even where a source asked us to stay away for a while")
+    .action(async (flags: UpdateFlags) => {
+      const context = openContext(flags);
+      const report = await update(context.network(), optionsOf(flags));
+      context.progress.end();
+      printUpdate(report, context.output);
+      context.output.json(updateFacts(report));
+      done(report.exitCode);
+    });
+}
+
+async function runAll(flags: UpdateFlags): Promise<number> {
+  const context = openContext(flags);
+  const report = await update(context.network(), optionsOf(flags));
+  context.progress.end();
+  printUpdate(report, context.output);
+  const begun = report.lists.some((list) => list.outcome !== "failed") || report.written.length > 0;
+  const site = begun ? await buildSite(context, { out: flags.out }) : undefined;
+  const sent = flags.send === true ? await sendDigests(context, flags) : undefined;
+  context.output.json({ ...updateFacts(report), site: site ?? null, send: sent?.facts ?? null });
+  return report.exitCode === 0 ? (sent?.exitCode ?? 0) : report.exitCode;
+}
+
+function optionsOf(flags: UpdateFlags): { accept?: Hash; force: boolean } {
+  const force = flags.force ?? false;
+  if (flags.accept === undefined) return { force };
+  const hex = flags.accept.replace(/^sha256:/, "");
+  if (!/^[0-9a-f]{64}$/.test(hex)) {
+    throw new UsageError("bad-hash", `--accept: expected a SHA-256 in hex, found "${flags.accept}".`);
+  }
+  return { accept: `sha256:${hex}`, force };
+}
+
+function printUpdate(report: UpdateReport, output: Output): void {
+  const fresh = report.lists.filter((list) => list.record !== undefined);
+  for (const list of fresh) output.line(list.record?.headline ?? "");
+  for (const entry of report.context) {
+    const title = entry.notice?.title ?? entry.pressRelease?.title ?? entry.id;
+    output.line(`${entry.kind === "notice" ? "notice" : "press release"} ${entry.id}: ${title}`);
+  }
+  for (const list of report.lists) printTrouble(list, output);
+  if (fresh.length === 0 && report.lists.some((list) => list.outcome === "unchanged")) {
+    output.line("no new publication");
+  }
+  for (const issue of report.issues) process.stderr.write(`warning ${issue.code}: ${issue.message}\n`);
+  const failed = report.lists.filter((list) => list.error !== undefined);
+  if (failed.length > 0) process.stderr.write(`${whatStands(report)}\n`);
+}
+
+function printTrouble(list: ListOutcome, output: Output): void {
+  if (list.error !== undefined) process.stderr.write(`${list.list}: ${complaint(list.error)}\n`);
+  if (list.outcome === "waiting") output.line(`${list.list}: not asked before ${list.until}`);
+  if (list.held !== undefined) {
+    output.line(
+      `${list.list}: ${list.held.uids.length} removals held since ${list.held.since} (${list.held.reason}); ` +
+        `confirm with --accept ${list.held.source}`,
+    );
+  }
+}
+
+function whatStands(report: UpdateReport): string {
+  const standing =
+    report.written.length === 0
+      ? "Nothing was written; the ledger stands as it was."
+      : "What could be read was recorded.";
+  return `${standing} To see the tool work without a network: npm run demo`;
+}
+
+function updateFacts(report: UpdateReport) {
+  return {
+    exitCode: report.exitCode,
+    lists: report.lists.map(({ list, outcome, record, held, error }) => ({
+      list,
+      outcome,
+      id: record?.id ?? null,
+      headline: record?.headline ?? null,
+      counts: record?.counts ?? null,
+      stateHash: record?.state.to.hash ?? null,
+      held: held ?? null,
+      error: error === undefined ? null : { code: error.code, message: error.message },
+    })),
+    context: report.context.map((entry) => ({ kind: entry.kind, id: entry.id })),
+    issues: report.issues,
+    written: report.written,
+  };
+}

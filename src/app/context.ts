@@ -56,7 +56,7 @@ interface Read<T> {
 
 async function newRows(pages: Pages, from: string, to: string): Promise<readonly RecentAction[]> {
   const document = await pages.listing({ from, to });
-  const listing = parseRecentActions(document.bytes, { url: document.receipt.url });
+  const listing = parseRecentActions(document.bytes);
   return listing.rows.filter((row) => row.date === null || (row.date >= from && row.date <= to));
 }
 

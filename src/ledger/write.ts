@@ -12,7 +12,7 @@ import {
   sha256,
   type TypeCounts,
 } from "../domain/index.ts";
-import { jsonBytes, putInCollection, putManifest } from "./collection.ts";
+import { dropFromCollection, jsonBytes, putInCollection, putManifest } from "./collection.ts";
 import type { LedgerFiles } from "./files.ts";
 import { type Collection, headPath, observationPath, recordPath, shardOf, shardPath } from "./layout.ts";
 import { readHead } from "./read.ts";
@@ -26,6 +26,8 @@ export interface LedgerWriter {
   observe(observation: Observation): void;
   /** Puts a file of a collection; `path` is relative to the collection. */
   put(collection: Collection, path: string, value: unknown): void;
+  /** Removes a file of a collection. */
+  drop(collection: Collection, path: string): void;
   /** Paths written; empty when nothing changed. */
   commit(): readonly string[];
 }
@@ -62,6 +64,10 @@ export function openWriter(files: LedgerFiles): LedgerWriter {
     put(collection, path, value) {
       touched = true;
       putInCollection(tx, collection, `${collection}/${path}`, value);
+    },
+    drop(collection, path) {
+      touched = true;
+      dropFromCollection(tx, collection, `${collection}/${path}`);
     },
     commit() {
       if (!touched) return [];

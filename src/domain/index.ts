@@ -23,6 +23,7 @@ export * from "./planned.ts";
 export * from "./reconciliation.ts";
 export * from "./record.ts";
 export * from "./source-csv.ts";
+export * from "./source-delta.ts";
 export * from "./source-enhanced.ts";
 export * from "./source-legacy.ts";
 export * from "./source-record.ts";

@@ -1,1 +1,2 @@
+export { deltaFacts, deltaParty } from "./delta.ts";
 export { type Interpretation, interpret, type Memory, type RememberedRecord } from "./interpret.ts";

@@ -1,3 +1,4 @@
+export { parseDelta } from "./delta-xml.ts";
 export { openList } from "./list.ts";
 export type { ListFile } from "./list-file.ts";
 export {

@@ -72,6 +72,8 @@ export interface MassEdit {
   readonly count: number;
   readonly counts: Readonly<Record<string, number>>;
   readonly uids: readonly number[];
+  /** Of these, the parties on which the edit is seen but not proven: the source was cut before. */
+  readonly unproven?: readonly number[];
   /** How every one of these edits is judged. */
   readonly legalEffect?: Effect;
   readonly screeningEffect?: Effect;

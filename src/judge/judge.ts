@@ -33,7 +33,7 @@ export function judgeBy(rules: readonly Rule[], input: JudgeInput): Judgement {
   const sight = sightOf(input);
   const fates = fatesOf(input, sight);
   const judged = input.set.changes.map((change) => judgeChange(change, rules, fates, sight));
-  const { groups, changes } = massEdits(input.set.changes, judged, rules);
+  const { groups, changes } = massEdits(input.set, judged, rules);
   const events = eventsOf({ input, sight, fates, rules, changes, groups });
   const legalEffect = maxEffect(changes.map((change) => change.legalEffect));
   const screeningEffect = maxEffect(changes.map((change) => change.screeningEffect));

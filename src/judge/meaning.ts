@@ -1,4 +1,5 @@
 import {
+  type Area,
   type ChangeSet,
   countList,
   type JudgedEvent,
@@ -71,6 +72,21 @@ const EDITED: Readonly<Record<MassEdit["action"], string>> = {
   change: "changed",
 };
 
+/** Areas whose name is no noun for one thing of it. */
+const NOUNS: { readonly [A in Area]?: string } = {
+  remarks: "remark",
+  list: "list membership",
+  "sanctions-type": "type of sanction",
+  blocking: "blocking status",
+  "secondary-sanctions": "secondary-sanctions text",
+  "legal-authority": "legal authority",
+  "birth-date": "date of birth",
+  "birth-place": "place of birth",
+  contact: "contact detail",
+  vessel: "vessel detail",
+  aircraft: "aircraft detail",
+};
+
 function groupPhrase(group: MassEdit): string {
-  return `${countList(group.counts)}: one ${group.area.replaceAll("-", " ")} ${EDITED[group.action]}`;
+  return `${countList(group.counts)}: one ${NOUNS[group.area] ?? group.area} ${EDITED[group.action]}`;
 }

@@ -22,7 +22,7 @@ export function likenessOfNew(removed: Party, other: Party): Likeness | undefine
     return {
       certainty: sameType ? "certain" : "likely",
       evidence: [
-        ...shared.slice(0, 3).map(keyEvidence),
+        ...keyEvidence(shared),
         ...(sameType ? [] : [`types differ: ${removed.type}, ${other.type}`]),
       ],
       weight: shared.length,
@@ -48,10 +48,7 @@ export function likenessOfStaying(removed: Party, other: Party): Likeness | unde
     const older = other.uid < removed.uid && shareName(removed, other);
     return {
       certainty: older ? "certain" : "likely",
-      evidence: [
-        ...shared.slice(0, 3).map(keyEvidence),
-        ...(older ? [] : ["the staying record is no older namesake"]),
-      ],
+      evidence: [...keyEvidence(shared), ...(older ? [] : ["the staying record is no older namesake"])],
       weight: shared.length,
     };
   }
@@ -69,8 +66,13 @@ function sharedDecisive(one: Party, other: Party): MatchKey[] {
   return [...found.values()];
 }
 
-function keyEvidence(key: MatchKey): string {
-  return `shared ${key.label} ${key.raw}`;
+/** The first three shared keys, and how many more there are. */
+function keyEvidence(shared: readonly MatchKey[]): string[] {
+  const more = shared.length - 3;
+  return [
+    ...shared.slice(0, 3).map((key) => `shared ${key.label} ${key.raw}`),
+    ...(more > 0 ? [`${more} more shared ${more === 1 ? "key" : "keys"}`] : []),
+  ];
 }
 
 function primary(party: Party): string {

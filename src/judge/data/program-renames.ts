@@ -18,8 +18,8 @@ export const PROGRAM_RENAMES: readonly ProgramRename[] = [
     to: "BELARUS-EO14038",
     date: "2021-08-20",
     source:
-      "Both stand for Executive Order 14038 of 9 August 2021; the SDN entries of that day carried BELARUS-EO " +
-      "until OFAC completed the tag with the order's number (31 CFR 548.201: BELARUS-EO[E.O. number]).",
+      "Both stand for Executive Order 14038 of 9 August 2021; the entries of that day carried BELARUS-EO until OFAC " +
+      "completed the tag with the order's number.",
   },
   {
     from: "PEESA-EO",

@@ -1,7 +1,7 @@
 import { compareText, type FieldChange, type JudgedEvent, type ModifiedParty } from "../../domain/index.ts";
 import { programRename } from "../data/program-renames.ts";
 import { swapped } from "../swap.ts";
-import { opposites, tagOf } from "../view.ts";
+import { opposites, tagOf, textOf } from "../view.ts";
 import { type EventFacts, named } from "./facts.ts";
 
 interface JudgedFieldOf {
@@ -53,11 +53,17 @@ function byRule(fields: readonly JudgedFieldOf[]): JudgedEvent[] {
         uids,
         rule,
         certainty: "certain" as const,
-        evidence: [...new Set(own.map((one) => one.field.key))].sort(compareText).slice(0, 5),
+        evidence: [...new Set(own.map((one) => changeWords(one.field)))].sort(compareText).slice(0, 5),
         statement: `${who}: ${words}`,
       },
     ];
   });
+}
+
+/** `program removed: FTO` */
+function changeWords(field: FieldChange): string {
+  const did = { add: "added", remove: "removed", change: "changed" }[field.action];
+  return `${field.area} ${did}: ${textOf(field)}`;
 }
 
 function names(fields: readonly JudgedFieldOf[], { sight }: EventFacts): JudgedEvent[] {

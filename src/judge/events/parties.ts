@@ -61,7 +61,7 @@ function describe(party: Party, fate: Fate, facts: EventFacts): Description {
         statement:
           fate.certainty === "certain"
             ? `${who}: removed from ${here}, on no other list`
-            : `${who}: removed from ${here}; whether it remains on another list was not at hand`,
+            : `${who}: removed from ${here}; whether it remains on the other list is not known`,
       };
     default:
       return {

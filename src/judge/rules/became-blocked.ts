@@ -4,7 +4,7 @@ import { fieldRule } from "../rule.ts";
 export const becameBlocked = fieldRule({
   id: "became-blocked",
   areas: ["blocking"],
-  actions: ["add", "change"],
+  actions: ["change"],
   legalEffect: "critical",
   screeningEffect: "none",
   title: "the party became blocked",

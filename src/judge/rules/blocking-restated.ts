@@ -4,7 +4,7 @@ import { fieldRule } from "../rule.ts";
 export const blockingRestated = fieldRule({
   id: "blocking-restated",
   areas: ["blocking"],
-  actions: ["add", "remove", "change"],
+  actions: ["change"],
   legalEffect: "minor",
   screeningEffect: "none",
   title: "whether the party is blocked is stated otherwise",

@@ -4,7 +4,7 @@ import { fieldRule } from "../rule.ts";
 export const ceasedToBeBlocked = fieldRule({
   id: "ceased-to-be-blocked",
   areas: ["blocking"],
-  actions: ["remove", "change"],
+  actions: ["change"],
   legalEffect: "critical",
   screeningEffect: "none",
   title: "the party ceased to be blocked",

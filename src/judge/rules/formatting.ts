@@ -1,11 +1,11 @@
-import { AREA_NAMES } from "../../domain/index.ts";
+import { AREAS } from "../../domain/index.ts";
 import { fieldRule } from "../rule.ts";
 import { saysTheSame } from "../view.ts";
 
 /** Written otherwise, meaning the same. */
 export const formatting = fieldRule({
   id: "formatting",
-  areas: AREA_NAMES,
+  areas: AREAS.map((shape) => shape.area).filter((area) => area !== "type" && area !== "blocking"),
   actions: ["add", "remove", "change"],
   legalEffect: "cosmetic",
   screeningEffect: "cosmetic",

@@ -4,7 +4,7 @@ import { leavesKeysAlone } from "../view.ts";
 /** Details of a match key, the key itself unchanged. */
 export const keyDetails = fieldRule({
   id: "key-details",
-  areas: ["name", "alias", "document", "wallet", "contact", "vessel", "aircraft", "feature"],
+  areas: ["alias", "document", "wallet", "contact", "vessel", "aircraft", "feature"],
   actions: ["add", "remove", "change"],
   legalEffect: "none",
   screeningEffect: "minor",

@@ -1,11 +1,24 @@
-import { AREA_NAMES } from "../../domain/index.ts";
 import { fieldRule } from "../rule.ts";
 import { saysTheSame } from "../view.ts";
 
 /** Another of several values made the main one. */
 export const mainEntryMoved = fieldRule({
   id: "main-entry-moved",
-  areas: AREA_NAMES,
+  areas: [
+    "sanctions-type",
+    "restriction",
+    "secondary-sanctions",
+    "legal-authority",
+    "nationality",
+    "citizenship",
+    "birth-date",
+    "birth-place",
+    "gender",
+    "feature",
+    "contact",
+    "vessel",
+    "aircraft",
+  ],
   actions: ["add", "remove", "change"],
   legalEffect: "cosmetic",
   screeningEffect: "cosmetic",

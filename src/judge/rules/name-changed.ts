@@ -4,7 +4,7 @@ import { fieldRule } from "../rule.ts";
 export const nameChanged = fieldRule({
   id: "name-changed",
   areas: ["name"],
-  actions: ["add", "remove", "change"],
+  actions: ["change"],
   legalEffect: "none",
   screeningEffect: "major",
   title: "the primary name changed",

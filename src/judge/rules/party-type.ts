@@ -4,7 +4,7 @@ import { fieldRule } from "../rule.ts";
 export const partyType = fieldRule({
   id: "party-type",
   areas: ["type"],
-  actions: ["add", "remove", "change"],
+  actions: ["change"],
   legalEffect: "minor",
   screeningEffect: "major",
   title: "the type of the party changed",

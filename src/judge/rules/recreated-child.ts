@@ -1,11 +1,11 @@
-import { AREA_NAMES } from "../../domain/index.ts";
+import { AREAS } from "../../domain/index.ts";
 import { fieldRule } from "../rule.ts";
 import { isRecreated } from "../view.ts";
 
 /** Re-created with equal content under another id of OFAC. */
 export const recreatedChild = fieldRule({
   id: "recreated-child",
-  areas: AREA_NAMES,
+  areas: AREAS.filter((shape) => shape.shape === "set").map((shape) => shape.area),
   actions: ["add", "remove", "change"],
   legalEffect: "cosmetic",
   screeningEffect: "cosmetic",

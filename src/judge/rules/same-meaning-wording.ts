@@ -5,7 +5,7 @@ import { turns, wordingOf } from "../view.ts";
 /** Wording replaced by wording that a source says means the same. */
 export const sameMeaningWording = fieldRule({
   id: "same-meaning-wording",
-  areas: ["restriction", "secondary-sanctions", "legal-authority", "sanctions-type", "feature", "remarks"],
+  areas: ["restriction", "feature", "remarks"],
   actions: ["add", "remove", "change"],
   legalEffect: "cosmetic",
   screeningEffect: "cosmetic",

@@ -17,19 +17,20 @@ export interface PublishReport {
   readonly rendered: number;
 }
 
-/** One step of a build that has been decided. */
-interface Plan {
-  readonly write: ReadonlyMap<string, Uint8Array>;
-  readonly remove: readonly string[];
-  readonly unchanged: readonly string[];
-  readonly rendered: number;
+/** A folder as a build finds it. */
+interface Site {
+  readonly outDir: string;
+  readonly files: PublishFiles;
+  readonly manifest: ReadonlyMap<string, string>;
+  readonly entries: ReadonlyMap<string, Entry>;
 }
 
 /**
  * Puts a site in place. Only what changed is written: whatever `.build.json` says was made from the same
- * inputs is not even rendered. All new content is on disk beside its target before the first file is replaced;
- * a crash leaves every file whole, old or new, and the next build completes it. Removes what an earlier build
- * wrote and nobody wants any more; never touches a file it did not write.
+ * inputs is not even rendered. What may be touched is noted first, then all new content is put beside its
+ * target before the first file is replaced: a crash leaves every file whole, old or new, and the next build
+ * completes it. Removes what an earlier build wrote and nobody wants any more; never touches a file it did
+ * not write.
  * @throws PublishError `path-escape`, `path-collision`, `build-file`, `foreign-file`, `not-a-folder`, `write-failed`
  */
 export async function publish(
@@ -40,95 +41,103 @@ export async function publish(
 ): Promise<PublishReport> {
   for (const { path } of artifacts) checkPath(path);
   checkCollisions(artifacts.map(({ path }) => path));
+  const site = await look(outDir, files);
+  for (const { path } of artifacts) checkFolders(path, site);
+  const doubtful = artifacts.filter((artifact) => options.full === true || !isCurrent(artifact, site));
+  for (const artifact of doubtful) await checkForeign(artifact, site);
+  const wanted = new Map<string, string>(artifacts.map(({ path, inputsHash }) => [path, inputsHash]));
+  const removed = [...site.manifest.keys()].filter(
+    (path) => !wanted.has(path) && site.entries.get(path)?.kind === "file",
+  );
+  const written = await stage(doubtful, removed, wanted, site);
+  await settle(written, removed, wanted, site);
+  const kept = new Set(written);
+  return {
+    written: written.sort(compareText),
+    unchanged: [...wanted.keys()].filter((path) => !kept.has(path)).sort(compareText),
+    removed: removed.sort(compareText),
+    rendered: doubtful.length,
+  };
+}
+
+async function look(outDir: string, files: PublishFiles): Promise<Site> {
   const manifest = readManifest(await files.read(`${outDir}/${BUILD_FILE}`), outDir);
   for (const path of manifest.keys()) checkPath(path);
   const entries = new Map((await files.list(outDir)).map((entry) => [entry.path, entry]));
-  const plan = await decide(artifacts, outDir, files, manifest, entries, options.full === true);
-  const wanted = new Map(artifacts.map(({ path, inputsHash }) => [path, inputsHash as string]));
+  return { outDir, files, manifest, entries };
+}
+
+function isCurrent({ path, inputsHash }: PlannedArtifact, { manifest, entries }: Site): boolean {
+  return manifest.get(path) === inputsHash && entries.get(path)?.kind === "file";
+}
+
+/** Renders one by one and puts beside its target what differs from what is there; gives those paths. */
+async function stage(
+  doubtful: readonly PlannedArtifact[],
+  removed: readonly string[],
+  wanted: ReadonlyMap<string, string>,
+  site: Site,
+): Promise<string[]> {
+  const { outDir, files, manifest, entries } = site;
+  const left = [BUILD_FILE, ...manifest.keys(), ...wanted.keys()].map(stagedPath);
+  for (const path of left) {
+    if (entries.get(path)?.kind === "file") await effect(site, () => files.remove(`${outDir}/${path}`));
+  }
+  const touched = [...doubtful.map(({ path }) => path), ...removed];
+  const noted = new Map([...manifest, ...touched.map((path) => [path, PENDING] as const)]);
+  if (removed.length > 0) await writeManifest(noted, site);
+  const written: string[] = [];
+  for (const { path, render } of doubtful) {
+    const bytes = render();
+    const old = entries.get(path)?.kind === "file" ? await files.read(`${outDir}/${path}`) : undefined;
+    if (old !== undefined && Buffer.compare(old, bytes) === 0) continue;
+    if (written.length === 0 && removed.length === 0) await writeManifest(noted, site);
+    await effect(site, () => files.write(`${outDir}/${stagedPath(path)}`, bytes));
+    written.push(path);
+  }
+  return written;
+}
+
+/** Replaces, removes, and says last what the site is made from. */
+async function settle(
+  written: readonly string[],
+  removed: readonly string[],
+  wanted: ReadonlyMap<string, string>,
+  site: Site,
+): Promise<void> {
+  const { outDir, files, manifest } = site;
+  const at = (path: string): string => `${outDir}/${path}`;
+  for (const path of written) await effect(site, () => files.rename(at(stagedPath(path)), at(path)));
+  for (const path of removed) await effect(site, () => files.remove(at(path)));
+  const gone = [...manifest.keys()].filter((path) => !wanted.has(path));
+  for (const folder of emptied(gone, wanted)) await effect(site, () => files.removeEmpty(at(folder)));
+  if (written.length + removed.length > 0 || !sameMap(manifest, wanted)) await writeManifest(wanted, site);
+}
+
+async function writeManifest(artifacts: ReadonlyMap<string, string>, site: Site): Promise<void> {
+  const { outDir, files } = site;
+  const staged = `${outDir}/${stagedPath(BUILD_FILE)}`;
+  await effect(site, () => files.write(staged, manifestBytes(artifacts)));
+  await effect(site, () => files.rename(staged, `${outDir}/${BUILD_FILE}`));
+}
+
+/** A refusal of the file system in words; anything else that is thrown is a bug and stays one. */
+async function effect({ outDir }: Site, run: () => Promise<void>): Promise<void> {
   try {
-    await carryOut(plan, outDir, files, manifest, wanted, entries);
+    await run();
   } catch (cause) {
-    if (cause instanceof PublishError) throw cause;
+    const said = cause instanceof Error ? cause.message : String(cause);
     throw new PublishError(
       "write-failed",
-      `Expected to put ${plan.write.size} files in place under ${outDir}, but the file system refused (${cause instanceof Error ? cause.message : String(cause)}); every file there is whole, old or new. Free the cause and build again.`,
+      `Expected to put files in place under ${outDir}, but the file system refused (${said}); every file there is whole, old or new. Remove the cause and build again.`,
       { cause },
     );
   }
-  return {
-    written: [...plan.write.keys()].sort(compareText),
-    unchanged: [...plan.unchanged].sort(compareText),
-    removed: plan.remove,
-    rendered: plan.rendered,
-  };
-}
-
-async function decide(
-  artifacts: readonly PlannedArtifact[],
-  outDir: string,
-  files: PublishFiles,
-  manifest: ReadonlyMap<string, string>,
-  entries: ReadonlyMap<string, Entry>,
-  full: boolean,
-): Promise<Plan> {
-  const write = new Map<string, Uint8Array>();
-  const unchanged: string[] = [];
-  let rendered = 0;
-  for (const { path, inputsHash, render } of artifacts) {
-    checkFolders(path, entries, outDir);
-    const present = entries.get(path);
-    if (!full && present?.kind === "file" && manifest.get(path) === inputsHash) {
-      unchanged.push(path);
-      continue;
-    }
-    const bytes = render();
-    rendered += 1;
-    const old = present?.kind === "file" ? await files.read(`${outDir}/${path}`) : undefined;
-    if (old !== undefined && equal(old, bytes)) unchanged.push(path);
-    else if (present !== undefined && !manifest.has(path)) foreign(path, outDir);
-    else if (present !== undefined && present.kind !== "file") foreign(path, outDir);
-    else write.set(path, bytes);
-  }
-  const wanted = new Set(artifacts.map(({ path }) => path));
-  const remove = [...manifest.keys()]
-    .filter((path) => !wanted.has(path) && entries.get(path)?.kind === "file")
-    .sort(compareText);
-  return { write, remove, unchanged, rendered };
-}
-
-async function carryOut(
-  plan: Plan,
-  outDir: string,
-  files: PublishFiles,
-  before: ReadonlyMap<string, string>,
-  wanted: ReadonlyMap<string, string>,
-  entries: ReadonlyMap<string, Entry>,
-): Promise<void> {
-  const at = (path: string): string => `${outDir}/${path}`;
-  const build = async (artifacts: ReadonlyMap<string, string>): Promise<void> => {
-    await files.write(at(stagedPath(BUILD_FILE)), manifestBytes(artifacts));
-    await files.rename(at(stagedPath(BUILD_FILE)), at(BUILD_FILE));
-  };
-  // What a crashed build left beside its targets.
-  for (const path of [BUILD_FILE, ...before.keys(), ...wanted.keys()].map(stagedPath)) {
-    if (entries.get(path)?.kind === "file") await files.remove(at(path));
-  }
-  for (const [path, bytes] of plan.write) await files.write(at(stagedPath(path)), bytes);
-  if (plan.write.size + plan.remove.length > 0) {
-    const touched = [...plan.write.keys(), ...plan.remove];
-    await build(new Map([...before, ...touched.map((path) => [path, PENDING] as const)]));
-  }
-  for (const path of plan.write.keys()) await files.rename(at(stagedPath(path)), at(path));
-  for (const path of plan.remove) await files.remove(at(path));
-  for (const folder of emptied(plan.remove, wanted)) await files.removeEmpty(at(folder));
-  if (!sameMap(before, wanted) || plan.write.size + plan.remove.length > 0) await build(wanted);
 }
 
 /** A folder on the way that is a file, a link or a device would lead the write elsewhere. */
-function checkFolders(path: string, entries: ReadonlyMap<string, Entry>, outDir: string): void {
-  const parts = path.split("/");
-  for (let depth = 1; depth < parts.length; depth += 1) {
-    const folder = parts.slice(0, depth).join("/");
+function checkFolders(path: string, { entries, outDir }: Site): void {
+  for (const folder of foldersOf(path)) {
     const entry = entries.get(folder);
     if (entry === undefined || entry.kind === "folder") continue;
     throw new PublishError(
@@ -138,7 +147,13 @@ function checkFolders(path: string, entries: ReadonlyMap<string, Entry>, outDir:
   }
 }
 
-function foreign(path: string, outDir: string): never {
+/** What no build wrote is left alone, unless it is the very file we would write. */
+async function checkForeign({ path, render }: PlannedArtifact, site: Site): Promise<void> {
+  const { entries, manifest, files, outDir } = site;
+  const entry = entries.get(path);
+  if (entry === undefined || (entry.kind === "file" && manifest.has(path))) return;
+  const old = entry.kind === "file" ? await files.read(`${outDir}/${path}`) : undefined;
+  if (old !== undefined && Buffer.compare(old, render()) === 0) return;
   throw new PublishError(
     "foreign-file",
     `Expected ${outDir}/${path} to be absent or ours, found something no build wrote; move it away, or choose another folder for the site. Nothing was written.`,
@@ -146,9 +161,9 @@ function foreign(path: string, outDir: string): never {
 }
 
 /** Folders that lost a file, deepest first. */
-function emptied(removed: readonly string[], wanted: ReadonlyMap<string, string>): string[] {
+function emptied(gone: readonly string[], wanted: ReadonlyMap<string, string>): string[] {
   const kept = new Set([...wanted.keys()].flatMap(foldersOf));
-  const lost = new Set(removed.flatMap(foldersOf));
+  const lost = new Set(gone.flatMap(foldersOf));
   return [...lost]
     .filter((folder) => !kept.has(folder))
     .sort((a, b) => b.split("/").length - a.split("/").length || compareText(a, b));
@@ -157,10 +172,6 @@ function emptied(removed: readonly string[], wanted: ReadonlyMap<string, string>
 function foldersOf(path: string): string[] {
   const parts = path.split("/");
   return parts.slice(1).map((_, depth) => parts.slice(0, depth + 1).join("/"));
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
 }
 
 function sameMap(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {

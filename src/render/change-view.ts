@@ -1,7 +1,7 @@
 import type { AreaValue, FieldChange, ModifiedParty, UnknownChange } from "../domain/index.ts";
 import { markWords, type Segment } from "./marks.ts";
 import { type JudgedView, partyAnchor } from "./party-view.ts";
-import { ACTION_WORDS, AREA_WORDS, capital } from "./words.ts";
+import { ACTION_WORDS, AREA_WORDS, capital, UNKNOWN_WORDS } from "./words.ts";
 import { type ChildWords, describeChild } from "./words-child.ts";
 
 /** One changed child, before and after. `null` where there is none. */
@@ -62,7 +62,7 @@ export function unknownView(change: UnknownChange): UnknownView {
     uid: change.uid,
     name: change.name,
     typeWords: capital(change.type),
-    field: fieldView(change.uid, change, new Set()),
+    field: { ...fieldView(change.uid, change, new Set()), actionWords: UNKNOWN_WORDS[change.action] },
     detail: change.detail,
   };
 }

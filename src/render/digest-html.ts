@@ -1,4 +1,3 @@
-import juice from "juice";
 import type { ModifiedView } from "./change-view.ts";
 import type { DigestPart, DigestView } from "./digest-view.ts";
 import type { PartyView } from "./party-view.ts";
@@ -44,16 +43,9 @@ export function digestHtml(view: DigestView, templates: Templates): string {
 }
 
 function write(view: DigestView, room: Room, templates: Templates): string {
-  const html = templates.render("mail/digest.hbs", {
+  return templates.render("mail/digest.hbs", {
     ...view,
     parts: view.parts.map((part) => cutPart(part, room)),
-  });
-  const css = templates.asset("mail/digest.css");
-  return juice(html, {
-    extraCss: css,
-    preserveMediaQueries: true,
-    applyStyleTags: false,
-    removeStyleTags: false,
   });
 }
 
@@ -64,7 +56,9 @@ function cutPart(part: DigestPart, room: Room): object {
     ...part,
     publication: {
       ...publication,
+      addedAny: publication.added.length > 0,
       added: cutGroups(publication.added, room),
+      removedAny: publication.removed.length > 0,
       removed: cutGroups(publication.removed, room),
       changedAny: publication.changed.length > 0,
       changed: cutChanged(publication.changed, room),
@@ -82,21 +76,26 @@ interface CutGroup {
   readonly parties: readonly PartyView[];
   /** Parties by name alone. */
   readonly brief: readonly PartyView[];
-  readonly left: string | null;
 }
 
 /** The first parties in full, the next by name, the rest counted; over the groups in their order. */
-function cutGroups(groups: readonly PartyGroup[], room: Room): CutGroup[] {
+function cutGroups(
+  groups: readonly PartyGroup[],
+  room: Room,
+): { shown: readonly CutGroup[]; left: string | null } {
+  let rest = 0;
   let full = room.full;
   let named = room.named;
-  return groups.map(({ program, countWords, parties }) => {
+  const cut = groups.map(({ program, countWords, parties }) => {
     const whole = parties.slice(0, full);
     full -= whole.length;
     const brief = parties.slice(whole.length, whole.length + named);
     named -= brief.length;
-    const rest = parties.length - whole.length - brief.length;
-    return { program, countWords, parties: whole, brief, left: left(rest, "party", "parties") };
+    rest += parties.length - whole.length - brief.length;
+    return { program, countWords, parties: whole, brief };
   });
+  const shown = cut.filter((group) => group.parties.length + group.brief.length > 0);
+  return { shown, left: left(rest, "party", "parties") };
 }
 
 function cutChanged(

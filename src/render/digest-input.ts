@@ -14,15 +14,24 @@ export interface DigestInput {
 export interface DigestPublication extends StoredRecord {
   /** Parties that the subscription's filters let through; left out when all do. */
   readonly uids?: readonly number[];
+  /** Filters that let parties through because nothing could tell. */
+  readonly open?: readonly OpenMatch[];
+}
+
+/** A filter that could not decide, why, and for which parties. */
+export interface OpenMatch {
+  readonly filter: string;
+  readonly why: string;
+  readonly uids: readonly number[];
 }
 
 /** What a mail says of the subscription; never the address. */
 export interface DigestSubscription {
   readonly id: string;
-  /** Why this reader gets it, what a filter let through because the source cannot tell: sentences. */
+  /** Why this reader gets it: sentences. */
   readonly notes: readonly string[];
-  /** Where to stop or change it; null when nobody runs such a page. */
-  readonly manageUrl: string | null;
+  /** Where to stop it: `mailto:` and `https:` addresses from the configuration. */
+  readonly unsubscribe: readonly string[];
 }
 
 /** A rendered mail, without addresses or headers. */

@@ -1,8 +1,9 @@
 import { type FieldView, fieldLine } from "./change-view.ts";
 import type { DigestPart, DigestView } from "./digest-view.ts";
+import type { EventView } from "./event-view.ts";
 import type { LinkView } from "./link.ts";
 import { factLine, type PartyView } from "./party-view.ts";
-import type { EventView, PartyGroup } from "./publication-view.ts";
+import type { PartyGroup } from "./publication-view.ts";
 import { cleanText, isolate, oneLine, wrap } from "./text.ts";
 
 /** Columns of prose. Facts to copy are never broken inside a word. */
@@ -18,7 +19,7 @@ export function digestText(view: DigestView): string {
       words.why,
       view.notes.flatMap((note) => prose(note)),
     ),
-    ...(view.manageUrl === null ? [] : [`${words.manage}: ${view.manageUrl}`, ""]),
+    ...view.unsubscribe.flatMap((address) => [`${words.unsubscribe}: ${address}`, ""]),
     "-- ",
     ...view.disclaimers.flatMap((line) => prose(line)),
     `${value(view.siteTitle)}: ${view.homeUrl}`,
@@ -52,7 +53,9 @@ function publication(part: DigestPart, view: DigestView): string[] {
       own.massEdits.flatMap((edit) => [...prose(`- ${edit.countWords}:`), ...field(edit.edit)]),
     ),
     ...section(
-      `${words.changed}: ${own.changedWords}`,
+      own.massEdits.length === 0
+        ? `${words.changed}: ${own.changedWords}`
+        : `${words.changedBeside}: ${own.residualWords}`,
       own.changed.flatMap((party) => [
         ...heading(party.name, `${party.typeWords}, uid ${party.uid}`),
         ...party.fields.flatMap(field),
@@ -88,11 +91,14 @@ function publication(part: DigestPart, view: DigestView): string[] {
 }
 
 function eventLine(event: EventView, words: DigestView["words"]): string {
+  const names = [...event.parties.map(({ name, uid }) => `${name} (uid ${uid})`), event.more ?? ""]
+    .filter((name) => name !== "")
+    .join("; ");
   const verb = event.verb === null ? "" : `, ${event.verb}`;
   const statement = event.statement === null ? "" : `: ${event.statement}`;
   const remains = event.remainsOn === null ? "" : ` ${words.remainsOn} ${event.remainsOn}.`;
   const evidence = event.evidence.map((item) => ` ${item}.`).join("");
-  return `- ${event.name}${verb}${statement}${remains} uid ${event.uids.join(", ")} (${event.certainty})${evidence}`;
+  return `- ${event.name}${verb}${statement}${remains} ${names} (${event.certainty})${evidence}`;
 }
 
 function partySection(title: string, groups: readonly PartyGroup[], note: string | null): string[] {
@@ -110,6 +116,7 @@ function partySection(title: string, groups: readonly PartyGroup[], note: string
 function party(view: PartyView): string[] {
   return [
     ...heading(view.name, `${view.typeWords}, uid ${view.uid}`),
+    ...(view.remainsOn === null ? [] : wrap(value(`Remains on ${view.remainsOn}.`), WIDTH, "    ")),
     ...view.facts.flatMap((fact) => wrap(value(factLine(fact)), WIDTH, "    ", "      ")),
     "",
   ];

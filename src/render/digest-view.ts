@@ -13,7 +13,7 @@ import { type PublicationView, publicationView } from "./publication-view.ts";
 import { cleanText, oneLine } from "./text.ts";
 import { COMPOSED_BANNER, DISCLAIMERS, PROVENANCE_WORDS, plural, REMOVAL_NOTE } from "./words.ts";
 import { windowWords } from "./words-date.ts";
-import { MAIL_WORDS, type MailWords } from "./words-mail.ts";
+import { MAIL_WORDS, type MailWords, openSentence } from "./words-mail.ts";
 
 /** One publication of a mail, with its links. */
 export interface DigestPart {
@@ -38,7 +38,7 @@ export interface DigestView {
   readonly removalNote: string;
   readonly parts: readonly DigestPart[];
   readonly notes: readonly string[];
-  readonly manageUrl: string | null;
+  readonly unsubscribe: readonly string[];
 }
 
 /** Decides what the mail holds; cuts nothing. */
@@ -73,8 +73,11 @@ export function digestView(input: DigestInput): DigestView {
     disclaimers: DISCLAIMERS,
     removalNote: REMOVAL_NOTE,
     parts,
-    notes: input.subscription.notes,
-    manageUrl: input.subscription.manageUrl,
+    notes: [
+      ...input.subscription.notes,
+      ...input.publications.flatMap(({ open }) => (open ?? []).map(openSentence)),
+    ],
+    unsubscribe: input.subscription.unsubscribe.filter((address) => /^(?:https|mailto):/u.test(address)),
   };
 }
 

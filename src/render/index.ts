@@ -1,6 +1,12 @@
-export { fieldLine } from "./change-view.ts";
+export { fieldLine, fieldView } from "./change-view.ts";
 export { renderDigest } from "./digest.ts";
-export type { Digest, DigestInput, DigestPublication, DigestSubscription } from "./digest-input.ts";
+export type {
+  Digest,
+  DigestInput,
+  DigestPublication,
+  DigestSubscription,
+  OpenMatch,
+} from "./digest-input.ts";
 export type { SiteFacts, SiteInput, TemplateSources } from "./input.ts";
 export { type PublicationView, publicationView } from "./publication-view.ts";
 export { planSite, renderSite } from "./site.ts";

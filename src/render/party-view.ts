@@ -26,6 +26,8 @@ export interface PartyView {
   readonly programs: string;
   readonly facts: readonly FactView[];
   readonly judged: JudgedView | null;
+  /** Of a removed party: the lists it is still on. */
+  readonly remainsOn: string | null;
 }
 
 export interface JudgedView {
@@ -97,7 +99,11 @@ export function programCodes(party: Party): readonly string[] {
 }
 
 /** A party that was added or removed, with all its facts. */
-export function partyView(party: Party, judged: JudgedView | null): PartyView {
+export function partyView(
+  party: Party,
+  judged: JudgedView | null,
+  remainsOn: string | null = null,
+): PartyView {
   return {
     uid: party.uid,
     type: party.type,
@@ -107,6 +113,7 @@ export function partyView(party: Party, judged: JudgedView | null): PartyView {
     programs: programCodes(party).join(", "),
     facts: partyFacts(party),
     judged,
+    remainsOn,
   };
 }
 

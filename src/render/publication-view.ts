@@ -1,45 +1,25 @@
-import type { StoredRecord } from "../domain/index.ts";
 import {
   type Area,
   type CoverageLevel,
   countList,
   type Effect,
   type LedgerRecord,
-  total,
+  type StoredRecord,
   typesInOrder,
 } from "../domain/index.ts";
 import { type ModifiedView, modifiedView, type UnknownView, unknownView } from "./change-view.ts";
+import { type EventView, eventViews, remainingLists } from "./event-view.ts";
 import { foldMassEdits, type MassEditView } from "./mass-edit.ts";
 import { meaningLine } from "./meaning.ts";
 import { type JudgedView, judgedByUid, type PartyView, partyView } from "./party-view.ts";
-import {
-  AREA_WORDS,
-  COVERAGE_WORDS,
-  countsOrNone,
-  joinAnd,
-  kindNote,
-  listWords,
-  segmentNote,
-} from "./words.ts";
+import { AREA_WORDS, COVERAGE_WORDS, countsOrNone, kindNote, listWords, segmentNote } from "./words.ts";
 import { dateWords, longDateWords } from "./words-date.ts";
-import { eventName } from "./words-event.ts";
 
 /** Parties of one program and type. */
 export interface PartyGroup {
   readonly program: string;
   readonly countWords: string;
   readonly parties: readonly PartyView[];
-}
-
-export interface EventView {
-  readonly name: string;
-  readonly verb: string | null;
-  readonly uids: readonly number[];
-  readonly certainty: string;
-  readonly evidence: readonly string[];
-  /** The judge's own sentence. */
-  readonly statement: string | null;
-  readonly remainsOn: string | null;
 }
 
 /** One publication in words: what page, feed, Markdown and mail are all made from. */
@@ -63,6 +43,8 @@ export interface PublicationView {
   readonly massEdits: readonly MassEditView[];
   readonly changed: readonly ModifiedView[];
   readonly changedWords: string;
+  /** Of `changed` alone: parties with more than a mass edit. */
+  readonly residualWords: string;
   readonly unknown: readonly UnknownView[];
   readonly events: readonly EventView[];
   readonly notCovered: readonly string[];
@@ -81,11 +63,12 @@ export function publicationView(stored: StoredRecord, uids?: ReadonlySet<number>
   const { record } = stored;
   const wanted = (item: { readonly uid: number }) => uids === undefined || uids.has(item.uid);
   const changes = record.changes.filter(wanted);
+  const remaining = remainingLists(record);
   const judged = judgedByUid(record.judgement);
   const judgedOf = (op: string, uid: number): JudgedView | null => judged.get(`${op} ${uid}`) ?? null;
   const added = changes.flatMap((c) => (c.op === "add" ? [partyView(c.after, judgedOf("add", c.uid))] : []));
   const removed = changes.flatMap((c) =>
-    c.op === "remove" ? [partyView(c.before, judgedOf("remove", c.uid))] : [],
+    c.op === "remove" ? [partyView(c.before, judgedOf("remove", c.uid), remaining.get(c.uid) ?? null)] : [],
   );
   const modified = changes.filter((c) => c.op === "modify");
   const folded = foldMassEdits(changes, record.judgement.groups);
@@ -102,28 +85,18 @@ export function publicationView(stored: StoredRecord, uids?: ReadonlySet<number>
     materiality: record.judgement.materiality,
     legal: record.judgement.legalEffect,
     screening: record.judgement.screeningEffect,
-    added: grouped(added),
+    added: byProgramAndType(added),
     addedWords: typeWords(added),
-    removed: grouped(removed),
+    removed: byProgramAndType(removed),
     removedWords: typeWords(removed),
     massEdits: folded.massEdits,
     changed: folded.residual
       .map(({ change, fields }) => modifiedView(change, fields, judgedOf("modify", change.uid)))
       .sort((a, b) => rank(a) - rank(b) || a.uid - b.uid),
     changedWords: typeWords(modified),
+    residualWords: typeWords(folded.residual.map(({ change }) => change)),
     unknown: record.unknown.filter(wanted).map(unknownView),
-    events: record.judgement.events
-      .filter((event) => uids === undefined || event.uids.some((uid) => uids.has(uid)))
-      .map((event) => ({
-        name: eventName(event.kind),
-        verb: event.legalVerb ?? null,
-        uids: event.uids,
-        certainty: event.certainty,
-        evidence: event.evidence,
-        statement: event.statement ?? null,
-        remainsOn:
-          event.remainsOn === undefined || event.remainsOn.length === 0 ? null : joinAnd(event.remainsOn),
-      })),
+    events: eventViews(record, uids),
     notCovered: notCovered(record),
     unconfirmedRemovals: record.unconfirmedRemovals === true,
     hash: stored.hash,
@@ -142,7 +115,7 @@ export function notCovered(record: LedgerRecord): string[] {
 }
 
 /** By program, then type in the headline's order, then uid. A party with several programs stands once. */
-function grouped(members: readonly PartyView[]): PartyGroup[] {
+function byProgramAndType(members: readonly PartyView[]): PartyGroup[] {
   const byProgram = new Map<string, PartyView[]>();
   for (const party of members) {
     const program = party.programs === "" ? "No program given" : party.programs;
@@ -173,9 +146,4 @@ const ORDER: readonly Effect[] = ["critical", "major", "minor", "cosmetic", "non
 function rank(view: ModifiedView): number {
   if (view.judged === null) return -1;
   return Math.min(ORDER.indexOf(view.judged.legal), ORDER.indexOf(view.judged.screening));
-}
-
-/** How many parties a view shows in any way. */
-export function partiesShown(record: LedgerRecord): number {
-  return total(record.counts.added) + total(record.counts.removed) + total(record.counts.changed);
 }

@@ -1,4 +1,5 @@
 import Handlebars from "handlebars";
+import juice from "juice";
 import { canonicalJson, type Hash, sha256, UsageError } from "../domain/index.ts";
 import type { TemplateSources } from "./input.ts";
 import { cleanText } from "./text.ts";
@@ -41,7 +42,7 @@ const OPTIONS: CompileOptions = { strict: true, knownHelpersOnly: true, noEscape
  */
 export function compileTemplates(sources: TemplateSources): Templates {
   const env = Handlebars.create();
-  const source = (name: string): string => {
+  const raw = (name: string): string => {
     const found = sources[name];
     if (found !== undefined) return found;
     throw new UsageError(
@@ -49,6 +50,7 @@ export function compileTemplates(sources: TemplateSources): Templates {
       `Expected the template ${name}, found ${Object.keys(sources).length} others; restore templates/${name} from the package.`,
     );
   };
+  const source = (name: string): string => (isMail(name) ? inlined(raw(name), raw(MAIL_CSS)) : raw(name));
   const partials = TEMPLATE_NAMES.filter((name) => name.startsWith("partials/"));
   for (const name of partials) env.registerPartial(partialName(name), source(name));
   const compiled = new Map<string, (view: object) => string>();
@@ -58,11 +60,27 @@ export function compileTemplates(sources: TemplateSources): Templates {
     return template;
   };
   return {
-    hash: (name) => sha256(source(name)),
-    partials: sha256(canonicalJson(partials.map((name) => [name, source(name)]))),
+    hash: (name) => sha256(raw(name)),
+    partials: sha256(canonicalJson(partials.map((name) => [name, raw(name)]))),
     render: (name, view) => cleanText(compile(name)(view)),
-    asset: source,
+    asset: raw,
   };
+}
+
+const MAIL_CSS = "mail/digest.css";
+const isMail = (name: string): boolean =>
+  name.endsWith(".hbs") && (name.startsWith("mail/") || name.startsWith("partials/mail-"));
+
+/**
+ * Mail programs drop style sheets, so every style goes onto its element. It is done to the template and not to
+ * each mail: juice would take braces in OFAC's text for code of its own, and costs far more than filling in.
+ */
+function inlined(template: string, css: string): string {
+  return juice.inlineContent(template, css, {
+    preserveMediaQueries: true,
+    applyStyleTags: false,
+    removeStyleTags: false,
+  });
 }
 
 const partialName = (name: string): string => name.slice("partials/".length, -".hbs".length);

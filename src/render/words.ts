@@ -56,6 +56,13 @@ export const OP_WORDS: Readonly<Record<PartyChange["op"], { readonly verb: strin
 
 export const ACTION_WORDS = { add: "added", remove: "removed", change: "changed" } as const;
 
+/** Of a difference that may only have slipped past what the source shows: never said to be a removal. */
+export const UNKNOWN_WORDS = {
+  add: "shown now, and maybe there before",
+  remove: "no longer shown, and maybe still there",
+  change: "shown differently",
+} as const;
+
 export const COVERAGE_WORDS: Readonly<Record<Exclude<CoverageLevel, "complete">, string>> = {
   truncated: "shown only in part",
   absent: "not in this source",
@@ -117,9 +124,14 @@ export function listWords(record: Pick<LedgerRecord, "list">): string {
   return LIST_TITLE[record.list];
 }
 
-/** `1 party`, `2 parties`; any other noun with its plural. */
+/** `1 party`, `2 parties`; any other noun with its plural. Thousands are grouped, as in all prose of ours. */
 export function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** `12,543`. A table of our own and not a locale's. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** `1 party`, `2 parties`. */

@@ -1,0 +1,245 @@
+import { load } from "cheerio";
+import { expect, test } from "vitest";
+import type { StoredRecord } from "../../src/domain/index.ts";
+import { digestView } from "../../src/render/digest-view.ts";
+import { type Digest, type DigestInput, renderDigest } from "../../src/render/index.ts";
+import { added, composeRecord, entity, modified, publication20230523, removed } from "../support/records.ts";
+import { showcase } from "../support/showcase.ts";
+import { SITE, TEMPLATES } from "../support/site.ts";
+
+const SHOW = showcase();
+
+function inputOf(publications: DigestInput["publications"], more: Partial<DigestInput> = {}): DigestInput {
+  const subscription = {
+    id: "desk",
+    notes: ["You asked for everything."],
+    unsubscribe: ["https://x.example/u?a=1&b=2"],
+  };
+  return {
+    publications,
+    context: SHOW.context,
+    observations: SHOW.observations,
+    site: SITE,
+    subscription,
+    ...more,
+  };
+}
+
+const digestOf = (...publications: StoredRecord[]): Digest => renderDigest(inputOf(publications), TEMPLATES);
+const flat = (text: string): string => text.replace(/[\u2068\u2069]/gu, "").replace(/\s+/gu, " ");
+const htmlText = (html: string): string => {
+  const page = load(html);
+  page("style, .preheader").remove();
+  page("br, p, td, tr, h1, h2, h3").after(" ");
+  return flat(page("body").text());
+};
+
+/** Every text of a view, except the names of its members and what only a page needs. */
+function leaves(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  const skipped = [
+    "anchor",
+    "type",
+    "date",
+    "id",
+    "action",
+    "rule",
+    "reason",
+    "exact",
+    "dateWords",
+    "subject",
+    "preheader",
+    "words",
+    "judged",
+  ];
+  const segments = [
+    "beforeMarked",
+    "afterMarked",
+    "members",
+    "programs",
+    "materiality",
+    "changedWords",
+    "residualWords",
+    "note",
+  ];
+  return Object.entries(value).flatMap(([name, child]) =>
+    skipped.includes(name) || segments.includes(name) ? [] : leaves(child),
+  );
+}
+
+test("the digest of 2023-05-23 names all five with every match key, notice, press release, hash and links", () => {
+  const stored = publication20230523();
+  const { subject, preheader, text, html } = digestOf(stored);
+  expect(subject).toBe("20230523: 4 entities, 1 individual added");
+  expect(preheader).toContain("DPRK2 (4) and DPRK4 (1)");
+  for (const document of [flat(text), htmlText(html)]) {
+    for (const words of [
+      "PYONGYANG UNIVERSITY OF AUTOMATION",
+      "TECHNICAL RECONNAISSANCE BUREAU",
+      "110TH RESEARCH CENTER",
+      "CHINYONG INFORMATION TECHNOLOGY COOPERATION COMPANY",
+      "KIM, Sang Man",
+      "43336",
+      "43337",
+      "43338",
+      "43379",
+      "43377",
+      "01 Jan 1960",
+      "X0000000",
+      "Korea, North",
+      "North Korea Designations",
+      "Treasury Targets DPRK",
+      stored.hash,
+      "Composed example documents, not OFAC data",
+      "not legal advice",
+      "50 Percent Rule is not covered",
+      "Aliases: not in this source",
+      "You asked for everything.",
+    ]) {
+      expect(document).toContain(words);
+    }
+  }
+  for (const url of [
+    "https://ledger.example/ofac/publications/sdn-20230523/",
+    "https://ledger.example/ofac/api/v1/records/sdn-20230523.json",
+    "https://ofac.treasury.gov/recent-actions/20230523",
+  ]) {
+    expect(text).toContain(url);
+    expect(load(html)(`a[href="${url}"]`)).toHaveLength(1);
+  }
+});
+
+test("text and HTML state the same facts", () => {
+  const [, first, second, third] = SHOW.records;
+  const input = inputOf([first, second, third].flatMap((stored) => (stored === undefined ? [] : [stored])));
+  const { text, html } = renderDigest(input, TEMPLATES);
+  const facts = leaves(digestView(input)).map(flat);
+  expect(facts.length).toBeGreaterThan(80);
+  const inText = flat(text);
+  const inHtml = htmlText(html);
+  for (const fact of facts) {
+    if (/^(?:https?|mailto):/u.test(fact))
+      expect(load(html)(`[href="${fact}"]`).length, fact).toBeGreaterThan(0);
+    else expect(inHtml).toContain(fact);
+    expect(inText).toContain(fact);
+  }
+});
+
+test("additions come before removals, removals before changes; a removal says it releases nothing", () => {
+  const [, , second] = SHOW.records;
+  if (second === undefined) throw new Error("the showcase lost a record");
+  const { text, html } = digestOf(second);
+  for (const document of [text, htmlText(html)]) {
+    const places = [
+      "Added: 1 vessel",
+      "Removed: 1 entity",
+      "Changed: 1 entity",
+      "Not shown by the source",
+    ].map((title) => document.indexOf(title));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+    expect(flat(document)).toContain("A removal is not a release instruction");
+  }
+  expect(text).toContain("to:   14 Harbour Road, Port Example, 10001, Panama");
+});
+
+test("lists that a removed party is still on are named with it", () => {
+  const stored = composeRecord({
+    changes: [removed(entity(5, "EXCO"))],
+    judgement: {
+      events: [
+        {
+          kind: "list-removal",
+          uids: [5],
+          rule: "r",
+          certainty: "certain",
+          evidence: [],
+          remainsOn: ["Non-SDN List A", "Non-SDN List B"],
+        },
+      ],
+    },
+  });
+  const { text, html } = digestOf(stored);
+  expect(text).toContain("Remains on Non-SDN List A and Non-SDN List B.");
+  expect(htmlText(html)).toContain("Remains on Non-SDN List A and Non-SDN List B");
+});
+
+test("several publications: dates and totals, a party once", () => {
+  const a = composeRecord({ date: "2023-05-23", changes: [added(entity(1, "A")), added(entity(2, "B"))] });
+  const b = composeRecord({
+    list: "consolidated",
+    date: "2023-05-23",
+    changes: [added(entity(2, "B")), removed(entity(3, "C"))],
+  });
+  const c = composeRecord({ date: "2023-05-25", previous: a, changes: [modified(entity(4, "D"), [])] });
+  expect(digestOf(b, a).subject).toBe("20230523: 2 publications, 2 entities added; 1 entity removed");
+  expect(digestOf(c, b, a).subject).toBe(
+    "20230523 to 20230525: 3 publications, 2 entities added; 1 entity removed; 1 entity changed",
+  );
+  const { text } = digestOf(a, b);
+  expect(text.match(/^ {2}B \(Entity, uid 2\)$/gmu)).toHaveLength(1);
+});
+
+test("filters choose parties, and what they could not decide is said", () => {
+  const input = inputOf([
+    {
+      ...publication20230523(),
+      uids: [43377],
+      open: [{ filter: "countries", why: "source-silent", uids: [43377] }],
+    },
+  ]);
+  const { text, html } = renderDigest(input, TEMPLATES);
+  for (const document of [text, htmlText(html)]) {
+    expect(document).toContain("KIM, Sang Man");
+    expect(document).not.toContain("110TH RESEARCH CENTER");
+    expect(flat(document)).toContain("The filter on countries could not be checked for 1 party");
+  }
+});
+
+test("a mail without a publication is refused", () => {
+  expect(() => renderDigest(inputOf([]), TEMPLATES)).toThrow(/at least one publication/u);
+});
+
+test("styles are inlined, nothing is loaded, and dark mode survives", () => {
+  const { html } = digestOf(publication20230523());
+  const page = load(html);
+  expect(page("h1").attr("style")).toContain("font-size: 22px");
+  expect(page("link, img, script")).toHaveLength(0);
+  expect(html).toContain("@media (prefers-color-scheme: dark)");
+  expect(html).toContain("max-width: 620px");
+});
+
+test("a mail of hundreds of parties stays below 100 kB and says what it leaves out and where", () => {
+  const changes = Array.from({ length: 700 }, (_, n) =>
+    n % 3 === 0
+      ? modified(entity(n, `CHANGED EXAMPLE COMPANY ${n}`), [
+          { area: "title", action: "add", key: "title", after: `Title ${n} ${"long ".repeat(20)}` },
+        ])
+      : added({
+          ...entity(n, `EXAMPLE COMPANY NUMBER ${n}`, [`P${n % 7}`]),
+          remarks: [{ text: "example ".repeat(40) }],
+        }),
+  );
+  const stored = composeRecord({ changes, judgement: { events: [] } });
+  const { html, text } = digestOf(stored);
+  expect(new TextEncoder().encode(html).length).toBeLessThan(100_000);
+  const page = load(html);
+  const left = page('a:contains("more, on the page")')
+    .map((_, a) => page(a).text())
+    .get();
+  expect(left.length).toBeGreaterThan(0);
+  const counted = left.reduce((sum, words) => sum + Number(/^\d+/u.exec(words)?.[0]), 0);
+  const shown = new Set([...htmlText(html).matchAll(/uid (\d+)/gu)].map((match) => Number(match[1])));
+  const named = changes.filter(({ uid }) => shown.has(uid)).length;
+  expect(named + counted).toBe(700);
+  expect(text).toContain("EXAMPLE COMPANY NUMBER 698");
+});
+
+test("the worst mail still fits: even names are left to the page", () => {
+  const changes = Array.from({ length: 400 }, (_, n) =>
+    added(entity(n, `EXAMPLE ${"LONG NAME ".repeat(60)}${n}`, [`PROGRAM-${n}`])),
+  );
+  const { html } = digestOf(composeRecord({ changes }));
+  expect(new TextEncoder().encode(html).length).toBeLessThan(100_000);
+});

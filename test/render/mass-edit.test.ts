@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import type { MassEdit } from "../../src/domain/index.ts";
+import { foldMassEdits } from "../../src/render/mass-edit.ts";
+import { attributeAdded, entity, modified } from "../support/records.ts";
+
+const RISK = { type: "Secondary sanctions risk:", value: "section 11" };
+const members = Array.from({ length: 12 }, (_, n) => entity(100 + n, `EXAMPLE ${n}`));
+const group = (uids: readonly number[]): MassEdit => ({
+  area: "secondary-sanctions",
+  action: "add",
+  before: null,
+  after: RISK,
+  count: uids.length,
+  counts: { entity: uids.length },
+  uids,
+});
+
+test("one line for all, though OFAC numbers each child differently", () => {
+  const changes = members.map((party) =>
+    modified(party, [attributeAdded("secondary-sanctions", { ...RISK, uid: party.uid * 7 })]),
+  );
+  const folded = foldMassEdits(changes, [group(members.map((party) => party.uid))]);
+  expect(folded.massEdits).toHaveLength(1);
+  expect(folded.massEdits[0]?.countWords).toBe("12 entities");
+  expect(folded.residual).toEqual([]);
+});
+
+test("what else changed on a member is told by name", () => {
+  const changes = members.map((party, n) =>
+    modified(party, [
+      attributeAdded("secondary-sanctions", RISK),
+      ...(n === 3 ? [{ area: "title" as const, action: "add" as const, key: "title", after: "Bank" }] : []),
+    ]),
+  );
+  const folded = foldMassEdits(changes, [group(members.map((party) => party.uid))]);
+  expect(folded.residual.map(({ change }) => change.uid)).toEqual([103]);
+  expect(folded.residual[0]?.fields.map((field) => field.area)).toEqual(["title"]);
+});
+
+test("a field that is not the very edit is never swallowed, whatever the group claims", () => {
+  const changes = members.map((party, n) =>
+    modified(party, [
+      attributeAdded("secondary-sanctions", n === 5 ? { ...RISK, value: "section 12" } : RISK),
+    ]),
+  );
+  const folded = foldMassEdits(changes, [group(members.map((party) => party.uid))]);
+  expect(folded.massEdits[0]?.count).toBe(11);
+  expect(folded.residual.map(({ change }) => change.uid)).toEqual([105]);
+});
+
+test("a party outside the group keeps its own line", () => {
+  const changes = members.map((party) => modified(party, [attributeAdded("secondary-sanctions", RISK)]));
+  const folded = foldMassEdits(changes, [group(members.slice(1).map((party) => party.uid))]);
+  expect(folded.residual.map(({ change }) => change.uid)).toEqual([100]);
+});

@@ -60,9 +60,8 @@ export async function deliver(input: DeliverInput): Promise<readonly Delivery[]>
   const size = Math.min(input.batchSize ?? BATCH_LIMIT, BATCH_LIMIT);
   const run = new Run(input);
   for (let at = 0; at < input.items.length; at += size) {
-    const items = input.items.slice(at, at + size);
-    if (run.stopped !== undefined) run.leave(items, run.stopped);
-    else await run.batch(items);
+    const items = run.withoutStopped(input.items.slice(at, at + size));
+    if (items.length > 0) await run.batch(items);
   }
   return run.deliveries;
 }
@@ -72,7 +71,7 @@ class Run {
   readonly #input: DeliverInput;
   readonly #perWindow: number;
   #sequence: number;
-  #inARow = 0;
+  readonly #inARow = new Map<ChannelName, number>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(input: DeliverInput) {
@@ -81,15 +80,20 @@ class Run {
     this.#perWindow = Math.max(WINDOW, input.concurrency ?? 5);
   }
 
-  /** Why nothing more is handed over. */
-  get stopped(): Result | undefined {
-    if (this.#input.signal?.aborted === true) return { outcome: "not-attempted", code: "stopped" };
-    return this.#inARow >= SYSTEMIC_LIMIT ? { outcome: "not-attempted", code: "transport-down" } : undefined;
+  /** Those that can still be handed over; for the others not even an intent is written. */
+  withoutStopped(items: readonly DueItem[]): readonly DueItem[] {
+    return items.filter((item) => {
+      const why = this.#stopped(item);
+      if (why !== undefined) this.#report(item, why);
+      return why === undefined;
+    });
   }
 
-  /** Not even an intent: these stay as they were. */
-  leave(items: readonly DueItem[], why: Result): void {
-    for (const item of items) this.#report(item, why);
+  /** Why nothing more is handed over on this item's channel. */
+  #stopped({ subscription: { channel } }: DueItem): Result | undefined {
+    if (this.#input.signal?.aborted === true) return { outcome: "not-attempted", code: "stopped" };
+    const down = (this.#inARow.get(channel) ?? 0) >= SYSTEMIC_LIMIT;
+    return down ? { outcome: "not-attempted", code: "transport-down" } : undefined;
   }
 
   async batch(items: readonly DueItem[]): Promise<void> {
@@ -135,7 +139,7 @@ class Run {
     const queue = [...items];
     const work = async () => {
       for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-        const result = this.stopped ?? (await this.#one(item));
+        const result = this.#stopped(item) ?? (await this.#one(item));
         await store.journal?.end(id, item.key, result.outcome, result.code);
         outcomes.push({ item, result });
         this.#report(item, result);
@@ -159,7 +163,8 @@ class Run {
     const channel = this.#input.channels[item.subscription.channel];
     if (channel === undefined) return { outcome: "failed-temporary", code: "channel-not-configured" };
     const result = await this.#handOver(channel, item);
-    this.#inARow = result.systemic === true ? this.#inARow + 1 : 0;
+    const { channel: name } = item.subscription;
+    this.#inARow.set(name, result.systemic === true ? (this.#inARow.get(name) ?? 0) + 1 : 0);
     return result.outcome === "failed-temporary" && isHopeless(item.firstAttempt, this.#input.now)
       ? { outcome: "failed-permanent", code: `gave-up-${result.code}` }
       : result;

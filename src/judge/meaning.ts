@@ -62,7 +62,7 @@ function phrases(kind: string, one: string, many: string, events: readonly Judge
     const count = BY_PARTY.has(kind) ? new Set(own.flatMap((event) => event.uids)).size : own.length;
     if (count === 0) return [];
     const words = count === 1 ? one : many.replace("{n}", String(count));
-    return [certainty === "likely" ? `likely ${words}` : words];
+    return [certainty === "likely" ? words.replace(/^\d+/, "$& likely") : words];
   });
 }
 

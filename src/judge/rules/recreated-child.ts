@@ -5,8 +5,10 @@ import { isRecreated } from "../view.ts";
 /** Re-created with equal content under another id of OFAC. */
 export const recreatedChild = fieldRule({
   id: "recreated-child",
-  areas: AREAS.filter((shape) => shape.shape === "set").map((shape) => shape.area),
-  actions: ["add", "remove", "change"],
+  areas: AREAS.filter((shape) => shape.shape === "set" && shape.area !== "remarks").map(
+    (shape) => shape.area,
+  ),
+  actions: ["change"],
   legalEffect: "cosmetic",
   screeningEffect: "cosmetic",
   title: "re-created with equal content under another id of OFAC",

@@ -4,7 +4,7 @@ import { fieldRule } from "../rule.ts";
 export const remarks = fieldRule({
   id: "remarks",
   areas: ["remarks"],
-  actions: ["add", "remove", "change"],
+  actions: ["add", "remove"],
   legalEffect: "none",
   screeningEffect: "minor",
   title: "a remark in free text",

@@ -8,6 +8,6 @@ export const title = fieldRule({
   legalEffect: "none",
   screeningEffect: "minor",
   title: "a title or position",
-  why: "Titles help in doubt.",
+  why: "Titles and positions help in doubt, and change often.",
   source: "OFAC FAQ 5 (assessing a name match): what the entry says is compared with what the customer says",
 });

@@ -4,7 +4,7 @@ import { isUsOwnedNotation } from "../view.ts";
 /** The notation of 31 CFR 510.214 changed. */
 export const usOwnedInstitutionsChanged = fieldRule({
   id: "us-owned-institutions-changed",
-  areas: ["feature", "secondary-sanctions", "restriction", "remarks"],
+  areas: ["feature", "secondary-sanctions", "restriction"],
   actions: ["change"],
   legalEffect: "major",
   screeningEffect: "none",

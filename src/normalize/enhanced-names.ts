@@ -47,20 +47,22 @@ function form(translation: NameTranslation): {
   const last = cleanText(translation.last ?? "");
   const parts = typedTexts(translation.parts);
   const full = cleanText(translation.full ?? "");
+  const whole = full === "" ? [last, first].filter((part) => part !== "").join(", ") : full;
   return {
-    full: full === "" ? [last, first].filter((part) => part !== "").join(", ") : full,
+    full: whole,
     // An entity's name stands in `last` too; only people have two parts.
     ...(first === "" ? {} : { first, ...(last === "" ? {} : { last }) }),
-    ...(parts.length === 0 ? {} : { parts }),
+    // One part that repeats the whole name says nothing more; in another case of letters it does.
+    ...(parts.length === 0 || (parts.length === 1 && parts[0]?.value === whole) ? {} : { parts }),
   };
 }
 
-/** Order differs between exports, so parts are sorted by type; equal types keep the order OFAC gives them. */
+/** Order differs between exports, so parts are sorted: by type, then by text. */
 function typedTexts(parts: readonly EnhancedPart[]): TypedText[] {
   return parts
     .map((part) => ({ type: cleanText(part.type), value: cleanText(part.value) }))
     .filter((part) => part.value !== "")
-    .sort((a, b) => compareText(a.type, b.type));
+    .sort((a, b) => compareText(a.type, b.type) || compareText(a.value, b.value));
 }
 
 type AddressMember = Exclude<keyof Address, "uid" | "scripts">;

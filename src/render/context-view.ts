@@ -8,17 +8,21 @@ import {
   sha256,
 } from "../domain/index.ts";
 import { type LinkView, linkView } from "./link.ts";
+import { type ChecksView, checksOf, UNCHECKED } from "./reconciliation-view.ts";
 import { instantWords } from "./words-date.ts";
 
 /** Notices, press releases and observations, ready to be asked by record. */
 export interface ContextIndex {
   readonly byDate: ReadonlyMap<string, readonly ContextEntry[]>;
+  /** Reconciliations by the record they are about. */
+  readonly byRecord: ReadonlyMap<string, readonly ContextEntry[]>;
   readonly observations: ReadonlyMap<string, Observation>;
 }
 
 export interface ContextView {
   readonly notices: readonly LinkView[];
   readonly pressReleases: readonly LinkView[];
+  readonly checks: ChecksView | null;
   readonly composed: boolean;
 }
 
@@ -27,17 +31,23 @@ export function indexContext(
   context: readonly ContextEntry[],
   observations: readonly Observation[],
 ): ContextIndex {
+  const byRecord = new Map<string, ContextEntry[]>();
   const byDate = new Map<string, ContextEntry[]>();
   for (const entry of [...context].sort(
     (a, b) => compareText(a.kind, b.kind) || compareText(a.id, b.id) || compareText(hashOf(a), hashOf(b)),
   )) {
+    if (entry.reconciliation !== undefined) {
+      const { publication } = entry.reconciliation;
+      byRecord.set(publication, [...(byRecord.get(publication) ?? []), entry]);
+      continue;
+    }
     const date = entry.date ?? entry.notice?.date ?? entry.pressRelease?.date ?? null;
     if (date === null) continue;
     const entries = byDate.get(date) ?? [];
     entries.push(entry);
     byDate.set(date, entries);
   }
-  return { byDate, observations: new Map(observations.map((seen) => [seen.id, seen])) };
+  return { byDate, byRecord, observations: new Map(observations.map((seen) => [seen.id, seen])) };
 }
 
 /** Context of the days a record stands for: its own date, and those OFAC gives its publications. */
@@ -48,15 +58,24 @@ export function contextOf(record: LedgerRecord, index: ContextIndex): readonly C
     const instant = publication.datePublished;
     dates.add(/^\d{4}-\d{2}-\d{2}$/.test(instant) ? instant : easternDateOr(instant));
   }
-  return [...dates].sort(compareText).flatMap((date) => index.byDate.get(date) ?? []);
+  const dated = [...dates].sort(compareText).flatMap((date) => index.byDate.get(date) ?? []);
+  return [...dated, ...(index.byRecord.get(record.id) ?? [])];
 }
 
 function easternDateOr(instant: string): string {
   return Number.isNaN(Date.parse(instant)) ? instant : easternDate(instant);
 }
 
+/** What is told of a record beside its facts. */
+export function contextViewOf(record: LedgerRecord, index: ContextIndex): ContextView {
+  const entries = contextOf(record, index);
+  const checks = checksOf(record.id, entries);
+  const news = record.origin === "live" && record.kind === "publication";
+  return { ...links(entries), checks: checks ?? (news ? UNCHECKED : null) };
+}
+
 /** Titles and links; a press release that only a notice names is shown by the notice's title for it. */
-export function contextView(entries: readonly ContextEntry[]): ContextView {
+function links(entries: readonly ContextEntry[]): Omit<ContextView, "checks"> {
   const notices = new Map<string, LinkView>();
   const releases = new Map<string, LinkView>();
   for (const { pressRelease } of entries) {

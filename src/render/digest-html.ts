@@ -2,6 +2,7 @@ import type { ModifiedView } from "./change-view.ts";
 import type { DigestPart, DigestView } from "./digest-view.ts";
 import type { PartyView } from "./party-view.ts";
 import type { PartyGroup } from "./publication-view.ts";
+import type { ChecksView } from "./reconciliation-view.ts";
 import type { Templates } from "./templates.ts";
 import { plural } from "./words.ts";
 
@@ -15,21 +16,32 @@ interface Room {
   readonly changed: number;
   readonly unknown: number;
   readonly coverage: boolean;
+  readonly quotes: number;
+  /** Events, mass edits and sentences of the checks, each. */
+  readonly lines: number;
 }
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER;
 
 /** From all to little. Names go last: who it is matters most. */
 const ROOMS: readonly Room[] = [
-  { full: EVERYTHING, named: EVERYTHING, changed: EVERYTHING, unknown: EVERYTHING, coverage: true },
-  { full: 60, named: EVERYTHING, changed: 60, unknown: 20, coverage: true },
-  { full: 30, named: 300, changed: 30, unknown: 10, coverage: true },
-  { full: 15, named: 200, changed: 15, unknown: 5, coverage: true },
-  { full: 8, named: 100, changed: 8, unknown: 3, coverage: true },
-  { full: 3, named: 40, changed: 3, unknown: 1, coverage: true },
-  { full: 0, named: 20, changed: 1, unknown: 0, coverage: false },
-  { full: 0, named: 5, changed: 0, unknown: 0, coverage: false },
-  { full: 0, named: 0, changed: 0, unknown: 0, coverage: false },
+  {
+    full: EVERYTHING,
+    named: EVERYTHING,
+    changed: EVERYTHING,
+    unknown: EVERYTHING,
+    coverage: true,
+    quotes: 6,
+    lines: EVERYTHING,
+  },
+  { full: 60, named: EVERYTHING, changed: 60, unknown: 20, coverage: true, quotes: 4, lines: 60 },
+  { full: 30, named: 300, changed: 30, unknown: 10, coverage: true, quotes: 3, lines: 40 },
+  { full: 15, named: 200, changed: 15, unknown: 5, coverage: true, quotes: 2, lines: 30 },
+  { full: 8, named: 100, changed: 8, unknown: 3, coverage: true, quotes: 1, lines: 20 },
+  { full: 3, named: 40, changed: 3, unknown: 1, coverage: true, quotes: 0, lines: 10 },
+  { full: 0, named: 20, changed: 1, unknown: 0, coverage: false, quotes: 0, lines: 6 },
+  { full: 0, named: 5, changed: 0, unknown: 0, coverage: false, quotes: 0, lines: 3 },
+  { full: 0, named: 0, changed: 0, unknown: 0, coverage: false, quotes: 0, lines: 1 },
 ];
 
 /** The HTML part: as much as fits, and beside every cut how much was left out and where it is. */
@@ -54,8 +66,11 @@ function cutPart(part: DigestPart, room: Room): object {
   const { publication } = part;
   return {
     ...part,
+    context: { ...part.context, checks: cutChecks(part.context.checks, room) },
     publication: {
       ...publication,
+      ...cutLines("events", publication.events, room),
+      ...cutLines("massEdits", publication.massEdits, room),
       addedAny: publication.added.length > 0,
       added: cutGroups(publication.added, room),
       removedAny: publication.removed.length > 0,
@@ -67,6 +82,23 @@ function cutPart(part: DigestPart, room: Room): object {
       unknownLeft: left(publication.unknown.length - room.unknown, "difference", "differences"),
       notCovered: room.coverage ? publication.notCovered : [],
     },
+  };
+}
+
+/** A list under its own name, and beside it how much was left out. */
+function cutLines(name: string, items: readonly unknown[], room: Room): Record<string, unknown> {
+  return {
+    [name]: items.slice(0, room.lines),
+    [`${name}Left`]: left(items.length - room.lines, "line", "lines"),
+  };
+}
+
+function cutChecks(checks: ChecksView | null, room: Room): ChecksView | null {
+  if (checks === null) return null;
+  return {
+    ...checks,
+    sentences: checks.sentences.slice(0, room.lines),
+    quotes: checks.quotes.slice(0, room.quotes),
   };
 }
 

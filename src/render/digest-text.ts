@@ -1,9 +1,10 @@
 import { type FieldView, fieldLine } from "./change-view.ts";
 import type { DigestPart, DigestView } from "./digest-view.ts";
-import type { EventView } from "./event-view.ts";
+import type { EventView, PartyEventView } from "./event-view.ts";
 import type { LinkView } from "./link.ts";
 import { factLine, type PartyView } from "./party-view.ts";
 import type { PartyGroup } from "./publication-view.ts";
+import type { ChecksView } from "./reconciliation-view.ts";
 import { cleanText, isolate, oneLine, wrap } from "./text.ts";
 
 /** Columns of prose. Facts to copy are never broken inside a word. */
@@ -75,6 +76,7 @@ function publication(part: DigestPart, view: DigestView): string[] {
             ),
           ],
     ),
+    ...(context.checks === null ? [] : checks(context.checks, words)),
     ...section(
       words.coverage,
       own.notCovered.map((line) => `- ${line}`),
@@ -90,15 +92,26 @@ function publication(part: DigestPart, view: DigestView): string[] {
   ];
 }
 
+function checks(view: ChecksView, words: DigestView["words"]): string[] {
+  return [
+    ...section(
+      `${words.checks}: ${view.verdict}`,
+      view.sentences.flatMap((line) => wrap(value(line), WIDTH, "- ", "  ")),
+    ),
+    ...section(
+      words.quotes,
+      view.quotes.flatMap(({ text, source }) => [...wrap(value(text), WIDTH, "> "), ...link(source), ""]),
+    ),
+  ];
+}
+
 function eventLine(event: EventView, words: DigestView["words"]): string {
-  const names = [...event.parties.map(({ name, uid }) => `${name} (uid ${uid})`), event.more ?? ""]
-    .filter((name) => name !== "")
-    .join("; ");
   const verb = event.verb === null ? "" : `, ${event.verb}`;
-  const statement = event.statement === null ? "" : `: ${event.statement}`;
+  const names = [...event.parties.map(({ name, uid }) => `${name} (uid ${uid})`), event.more ?? ""];
+  const told = event.statement ?? names.filter((name) => name !== "").join("; ");
   const remains = event.remainsOn === null ? "" : ` ${words.remainsOn} ${event.remainsOn}.`;
   const evidence = event.evidence.map((item) => ` ${item}.`).join("");
-  return `- ${event.name}${verb}${statement}${remains} ${names} (${event.certainty})${evidence}`;
+  return `- ${event.name}${verb}: ${told}.${remains} (${event.certainty})${evidence}`;
 }
 
 function partySection(title: string, groups: readonly PartyGroup[], note: string | null): string[] {
@@ -116,9 +129,16 @@ function partySection(title: string, groups: readonly PartyGroup[], note: string
 function party(view: PartyView): string[] {
   return [
     ...heading(view.name, `${view.typeWords}, uid ${view.uid}`),
-    ...(view.remainsOn === null ? [] : wrap(value(`Remains on ${view.remainsOn}.`), WIDTH, "    ")),
+    ...eventOfParty(view.event).flatMap((line) => wrap(value(line), WIDTH, "    ")),
     ...view.facts.flatMap((fact) => wrap(value(factLine(fact)), WIDTH, "    ", "      ")),
     "",
+  ];
+}
+
+function eventOfParty({ statement, likely, remainsOn }: PartyEventView): string[] {
+  return [
+    ...(statement === null ? [] : [`${likely ? "Likely: " : ""}${statement}.`]),
+    ...(remainsOn === null ? [] : [`Remains on ${remainsOn}.`]),
   ];
 }
 

@@ -6,7 +6,7 @@ import {
   type LedgerRecord,
 } from "../domain/index.ts";
 import { inOrder } from "./chain.ts";
-import { type ContextView, contextOf, contextView, firstSeenWords, indexContext } from "./context-view.ts";
+import { type ContextView, contextViewOf, firstSeenWords, indexContext } from "./context-view.ts";
 import type { DigestInput, DigestPublication } from "./digest-input.ts";
 import { absolute, publicationPath, recordPath } from "./page.ts";
 import { type PublicationView, publicationView } from "./publication-view.ts";
@@ -51,7 +51,7 @@ export function digestView(input: DigestInput): DigestView {
     const publication = publicationView(stored, firstTime(stored, byId.get(record.id)?.uids, told));
     return {
       publication,
-      context: contextView(contextOf(record, context)),
+      context: contextViewOf(record, context),
       pageUrl: absolute(input.site, publicationPath(record.id)),
       jsonUrl: absolute(input.site, recordPath(record.id)),
       sources: record.sources.map(
@@ -77,8 +77,13 @@ export function digestView(input: DigestInput): DigestView {
       ...input.subscription.notes,
       ...input.publications.flatMap(({ open }) => (open ?? []).map(openSentence)),
     ],
-    unsubscribe: input.subscription.unsubscribe.filter((address) => /^(?:https|mailto):/u.test(address)),
+    unsubscribe: unsubscribeLinks(input.subscription),
   };
+}
+
+/** Addresses of the configuration that a mail may link. */
+export function unsubscribeLinks({ unsubscribe }: DigestInput["subscription"]): string[] {
+  return unsubscribe.filter((address) => /^(?:https|mailto):/u.test(address));
 }
 
 /**

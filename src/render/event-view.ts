@@ -1,5 +1,5 @@
-import type { LedgerRecord } from "../domain/index.ts";
-import { grouped, joinAnd } from "./words.ts";
+import type { JudgedEvent, LedgerRecord } from "../domain/index.ts";
+import { capital, grouped, joinAnd } from "./words.ts";
 import { eventName } from "./words-event.ts";
 
 /** What a change means, as the judge found it. */
@@ -22,11 +22,23 @@ export interface EventView {
 /** Parties an event names before it only counts them. */
 const NAMED = 6;
 
-/** Events of a record, or those that concern some of its parties. Mass edits have a section of their own. */
+/** Told with the party itself, and of so many parties that a list of them would bury the rest. */
+const WITH_PARTY: ReadonlySet<string> = new Set([
+  "listing",
+  "delisting",
+  "list-removal",
+  "list-transfer",
+  "re-listing",
+]);
+
+/** Told in a section of their own. */
+const APART = "mass-edit";
+
+/** Events of a record, or those that concern some of its parties, that no section tells already. */
 export function eventViews(record: LedgerRecord, uids?: ReadonlySet<number>): EventView[] {
   const names = new Map(record.changes.map((change) => [change.uid, change.name]));
   return record.judgement.events
-    .filter((event) => event.kind !== "mass-edit")
+    .filter((event) => event.kind !== APART && !isToldWithParty(event))
     .filter((event) => uids === undefined || event.uids.some((uid) => uids.has(uid)))
     .map((event) => {
       const own = uids === undefined ? event.uids : event.uids.filter((uid) => uids.has(uid));
@@ -45,14 +57,35 @@ export function eventViews(record: LedgerRecord, uids?: ReadonlySet<number>): Ev
     });
 }
 
-/** By uid, the lists a removed party is still on. */
-export function remainingLists(record: LedgerRecord): ReadonlyMap<number, string> {
-  const lists = new Map<number, string>();
-  for (const event of record.judgement.events) {
-    const words = remains(event.remainsOn);
-    if (words !== null) for (const uid of event.uids) lists.set(uid, words);
+/** What an event says of one party, beside that party. */
+export interface PartyEventView {
+  /** `Designated pursuant to …; added to the SDN List`; null where the judge has no sentence. */
+  readonly statement: string | null;
+  readonly likely: boolean;
+  readonly remainsOn: string | null;
+}
+
+/** By uid, the event that is told with the party. */
+export function partyEvents(record: LedgerRecord): ReadonlyMap<number, PartyEventView> {
+  const views = new Map<number, PartyEventView>();
+  const names = new Map(record.changes.map((change) => [change.uid, change.name]));
+  for (const event of record.judgement.events.filter(isToldWithParty)) {
+    for (const uid of event.uids) {
+      const prefix = `${names.get(uid) ?? ""} (${uid}): `;
+      const said = event.statement ?? null;
+      views.set(uid, {
+        statement: said?.startsWith(prefix) === true ? capital(said.slice(prefix.length)) : said,
+        likely: event.certainty === "likely",
+        remainsOn: remains(event.remainsOn),
+      });
+    }
   }
-  return lists;
+  return views;
+}
+
+/** One event about several parties stays an event of its own. */
+function isToldWithParty(event: JudgedEvent): boolean {
+  return WITH_PARTY.has(event.kind) && event.uids.length === 1;
 }
 
 function remains(lists: readonly string[] | undefined): string | null {

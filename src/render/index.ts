@@ -1,5 +1,5 @@
 export { fieldLine, fieldView } from "./change-view.ts";
-export { renderDigest } from "./digest.ts";
+export { renderDigest, renderUnchanged, type UnchangedInput } from "./digest.ts";
 export type {
   Digest,
   DigestInput,

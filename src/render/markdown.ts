@@ -1,6 +1,6 @@
 import type { Placed } from "./chain.ts";
 import { fieldLine } from "./change-view.ts";
-import { type ContextIndex, contextOf, contextView } from "./context-view.ts";
+import { type ContextIndex, contextViewOf } from "./context-view.ts";
 import type { SiteInput } from "./input.ts";
 import type { LinkView } from "./link.ts";
 import { absolute, publicationPath } from "./page.ts";
@@ -36,7 +36,7 @@ export function renderMarkdown(
 
 function section(input: SiteInput, { stored }: Placed, context: ContextIndex): string[] {
   const view = publicationView(stored);
-  const own = contextView(contextOf(stored.record, context));
+  const own = contextViewOf(stored.record, context);
   const added = view.added.flatMap((group) => group.parties);
   const removed = view.removed.flatMap((group) => group.parties);
   const url = absolute(input.site, publicationPath(view.id));

@@ -1,7 +1,7 @@
 import { type LedgerRecord, type Party, total } from "../domain/index.ts";
 import { programCodes } from "./party-view.ts";
 import { capital, joinAnd, parties, plural } from "./words.ts";
-import { eventPhrase, unknownSentence } from "./words-event.ts";
+import { unknownSentence } from "./words-event.ts";
 
 /**
  * The second line: what the raw counts mean (in the judge's words where it has some), under which programs, and what
@@ -11,24 +11,12 @@ export function meaningLine(record: LedgerRecord): string {
   if (record.kind === "baseline") {
     return `The segment begins here with ${parties(record.state.to.parties)}.`;
   }
-  const judged = record.judgement.meaning ?? "";
-  const found = judged === "" ? [events(record), massEdits(record)] : [judged.replace(/\.$/u, "")];
-  const sentences = [...found, programs(record), unknown(record)];
+  const judged = (record.judgement.meaning ?? "").replace(/\.$/u, "");
+  const sentences =
+    judged === "" ? [massEdits(record), programs(record), unknown(record)] : [judged, programs(record)];
   const told = sentences.filter((sentence) => sentence !== "");
   if (told.length === 0) return nothing(record);
   return told.map((sentence) => `${capital(sentence)}.`).join(" ");
-}
-
-/** Events that say more than the headline's own verbs, with the number of parties in each. */
-function events(record: LedgerRecord): string {
-  const byKind = new Map<string, Set<number>>();
-  for (const event of record.judgement.events) {
-    if (event.kind === "mass-edit") continue;
-    const uids = byKind.get(event.kind) ?? new Set();
-    for (const uid of event.uids) uids.add(uid);
-    byKind.set(event.kind, uids);
-  }
-  return [...byKind].map(([kind, uids]) => eventPhrase(kind, uids.size)).join("; ");
 }
 
 function programs(record: LedgerRecord): string {

@@ -1,5 +1,5 @@
 import type { Placed } from "./chain.ts";
-import { type ContextIndex, type ContextView, contextOf, contextView } from "./context-view.ts";
+import { type ContextIndex, type ContextView, contextViewOf } from "./context-view.ts";
 import type { SiteInput } from "./input.ts";
 import { meaningLine } from "./meaning.ts";
 import { publicationPath, renderPage } from "./page.ts";
@@ -41,7 +41,7 @@ export function entryView({ stored }: Placed, context: ContextIndex): EntryView 
     screening: record.judgement.screeningEffect,
     note: kindNote(record),
     segmentNote: segmentNote(record),
-    context: contextView(contextOf(record, context)),
+    context: contextViewOf(record, context),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Placed } from "./chain.ts";
-import { type ContextIndex, contextOf, contextView } from "./context-view.ts";
+import { type ContextIndex, contextViewOf } from "./context-view.ts";
 import type { SiteInput } from "./input.ts";
 import { publicationPath, renderPage } from "./page.ts";
 import { downloads, neighbours, provenanceView } from "./provenance-view.ts";
@@ -15,7 +15,7 @@ export function renderPublication(
   context: ContextIndex,
 ): Uint8Array {
   const publication = publicationView(place.stored);
-  const own = contextView(contextOf(place.stored.record, context));
+  const own = contextViewOf(place.stored.record, context);
   const page = {
     path: publicationPath(publication.id),
     title: publication.headline,

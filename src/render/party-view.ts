@@ -6,6 +6,7 @@ import {
   type Judgement,
   type Party,
 } from "../domain/index.ts";
+import type { PartyEventView } from "./event-view.ts";
 import { AREA_WORDS, capital } from "./words.ts";
 import { type ChildWords, describeChild } from "./words-child.ts";
 
@@ -26,8 +27,8 @@ export interface PartyView {
   readonly programs: string;
   readonly facts: readonly FactView[];
   readonly judged: JudgedView | null;
-  /** Of a removed party: the lists it is still on. */
-  readonly remainsOn: string | null;
+  /** What befell it, in the judge's words. */
+  readonly event: PartyEventView;
 }
 
 export interface JudgedView {
@@ -102,7 +103,7 @@ export function programCodes(party: Party): readonly string[] {
 export function partyView(
   party: Party,
   judged: JudgedView | null,
-  remainsOn: string | null = null,
+  event: PartyEventView = NO_EVENT,
 ): PartyView {
   return {
     uid: party.uid,
@@ -113,9 +114,11 @@ export function partyView(
     programs: programCodes(party).join(", "),
     facts: partyFacts(party),
     judged,
-    remainsOn,
+    event,
   };
 }
+
+const NO_EVENT: PartyEventView = { statement: null, likely: false, remainsOn: null };
 
 /** The permalink of a party inside a publication's page; public, so never changed. */
 export function partyAnchor(uid: number): string {

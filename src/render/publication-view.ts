@@ -8,7 +8,7 @@ import {
   typesInOrder,
 } from "../domain/index.ts";
 import { type ModifiedView, modifiedView, type UnknownView, unknownView } from "./change-view.ts";
-import { type EventView, eventViews, remainingLists } from "./event-view.ts";
+import { type EventView, eventViews, partyEvents } from "./event-view.ts";
 import { foldMassEdits, type MassEditView } from "./mass-edit.ts";
 import { meaningLine } from "./meaning.ts";
 import { type JudgedView, judgedByUid, type PartyView, partyView } from "./party-view.ts";
@@ -63,12 +63,14 @@ export function publicationView(stored: StoredRecord, uids?: ReadonlySet<number>
   const { record } = stored;
   const wanted = (item: { readonly uid: number }) => uids === undefined || uids.has(item.uid);
   const changes = record.changes.filter(wanted);
-  const remaining = remainingLists(record);
+  const told = partyEvents(record);
   const judged = judgedByUid(record.judgement);
   const judgedOf = (op: string, uid: number): JudgedView | null => judged.get(`${op} ${uid}`) ?? null;
-  const added = changes.flatMap((c) => (c.op === "add" ? [partyView(c.after, judgedOf("add", c.uid))] : []));
+  const added = changes.flatMap((c) =>
+    c.op === "add" ? [partyView(c.after, judgedOf("add", c.uid), told.get(c.uid))] : [],
+  );
   const removed = changes.flatMap((c) =>
-    c.op === "remove" ? [partyView(c.before, judgedOf("remove", c.uid), remaining.get(c.uid) ?? null)] : [],
+    c.op === "remove" ? [partyView(c.before, judgedOf("remove", c.uid), told.get(c.uid))] : [],
   );
   const modified = changes.filter((c) => c.op === "modify");
   const folded = foldMassEdits(changes, record.judgement.groups);

@@ -1,13 +1,58 @@
 import { load } from "cheerio";
 import { expect, test } from "vitest";
-import type { StoredRecord } from "../../src/domain/index.ts";
+import type { ContextEntry, Reconciliation, StoredRecord } from "../../src/domain/index.ts";
 import { digestView } from "../../src/render/digest-view.ts";
-import { type Digest, type DigestInput, renderDigest } from "../../src/render/index.ts";
+import { type Digest, type DigestInput, renderDigest, renderUnchanged } from "../../src/render/index.ts";
 import { added, composeRecord, entity, modified, publication20230523, removed } from "../support/records.ts";
 import { showcase } from "../support/showcase.ts";
 import { SITE, TEMPLATES } from "../support/site.ts";
 
 const SHOW = showcase();
+
+const mention = {
+  pressRelease: "jy1498",
+  url: "https://home.treasury.gov/news/press-releases/jy1498",
+  paragraph: 2,
+  text: "a composed paragraph about two of them",
+  authorities: [],
+};
+const reconciled = (uid: number) => ({
+  uid,
+  name: `PARTY ${uid}`,
+  type: "entity",
+  operation: "add" as const,
+  status: "announced and listed" as const,
+  notices: ["20230523"],
+  lines: 1,
+  matchedBy: ["name" as const],
+  differences: [],
+  press: [mention],
+});
+const RECONCILIATION: Reconciliation = {
+  formatVersion: "1.0",
+  publication: "sdn-20230523",
+  list: "sdn",
+  notices: [],
+  pressReleases: [],
+  verdict: "agrees",
+  parties: [reconciled(43336), reconciled(43337)],
+  counts: { announced: { add: {}, delete: {}, change: {} }, found: { add: {}, delete: {}, change: {} } },
+  press: [],
+  delta: {
+    verdict: "not cross-checked",
+    publications: [],
+    addedOnlyHere: [],
+    addedOnlyThere: [],
+    removedOnlyHere: [],
+    removedOnlyThere: [],
+    modifiedOnlyHere: [],
+    modifiedOnlyThere: [],
+    areasDiffer: [],
+  },
+  items: [],
+  times: { notices: [], list: { date: null, after: null, notLaterThan: null }, firstSeen: null },
+  sentences: ["The notice names 5 parties; all 5 are on the list.", "OFAC's delta was not cross-checked."],
+};
 
 function inputOf(publications: DigestInput["publications"], more: Partial<DigestInput> = {}): DigestInput {
   const subscription = {
@@ -195,6 +240,37 @@ test("filters choose parties, and what they could not decide is said", () => {
     expect(document).not.toContain("110TH RESEARCH CENTER");
     expect(flat(document)).toContain("The filter on countries could not be checked for 1 party");
   }
+});
+
+test("a mail that nothing changed says when every list was last looked at", () => {
+  const subscription = { id: "s", notes: [], unsubscribe: [] };
+  const mail = renderUnchanged({ site: SITE, lookedAt: "2023-05-24T12:00:00Z", subscription }, TEMPLATES);
+  expect(mail.subject).toBe("OFAC sanctions lists: no changes");
+  for (const document of [mail.text, htmlText(mail.html)]) {
+    expect(flat(document)).toContain(
+      "Nothing changed on the lists you follow. Last look at every list: 24 May 2023, 12:00 UTC",
+    );
+    expect(flat(document)).toContain("not legal advice");
+  }
+});
+
+test("what list, notice, press release and delta say of each other is told, with the quoted paragraph", () => {
+  const stored = publication20230523();
+  const entry: ContextEntry = {
+    formatVersion: "1.0",
+    kind: "reconciliation",
+    id: "r",
+    date: null,
+    provenance: "composed",
+    reconciliation: RECONCILIATION,
+  };
+  const { text, html } = renderDigest(inputOf([stored], { context: [...SHOW.context, entry] }), TEMPLATES);
+  for (const document of [flat(text), htmlText(html)]) {
+    expect(document).toContain("Checks: All witnesses at hand agree");
+    expect(document).toContain("The notice names 5 parties; all 5 are on the list.");
+    expect(document.match(/a composed paragraph about two of them/gu)).toHaveLength(1);
+  }
+  expect(digestOf(stored).text).toContain("No notice, press release or delta of OFAC's has been compared");
 });
 
 test("a mail without a publication is refused", () => {

@@ -3,7 +3,7 @@ import { AREA_NAMES, type Area, type AreaValue } from "../../src/domain/index.ts
 import { AREA_WORDS, grouped, joinAnd, plural } from "../../src/render/words.ts";
 import { describeChild } from "../../src/render/words-child.ts";
 import { dateWords, instantWords, longDateWords, windowWords } from "../../src/render/words-date.ts";
-import { eventPhrase } from "../../src/render/words-event.ts";
+import { eventName } from "../../src/render/words-event.ts";
 
 const CHILDREN: readonly [Area, AreaValue, string, string][] = [
   ["type", "vessel", "Party type", "vessel"],
@@ -128,6 +128,5 @@ test("plurals, groups and lists", () => {
   expect(joinAnd([])).toBe("");
   expect(joinAnd(["a"])).toBe("a");
   expect(joinAnd(["a", "b", "c"])).toBe("a, b and c");
-  expect(eventPhrase("listing", 1)).toBe("1 party newly listed");
-  expect(eventPhrase("a-new-kind", 2)).toBe("a new kind: 2 parties");
+  expect(eventName("a-new-kind")).toBe("A new kind");
 });

@@ -167,10 +167,15 @@ function judged(changes: readonly PartyChange[]): Judgement {
     : changes.length > 0
       ? "minor"
       : "none";
-  const event = (kind: string, uids: readonly number[]) =>
-    uids.length === 0
-      ? []
-      : [{ kind, uids, rule: kind, certainty: "certain" as const, evidence: [`composed ${kind}`] }];
+  const events = (kind: string, uids: readonly number[]) =>
+    uids.map((uid) => ({
+      kind,
+      uids: [uid],
+      rule: kind,
+      certainty: "certain" as const,
+      evidence: [],
+      statement: `${changes.find((change) => change.uid === uid)?.name} (${uid}): composed ${kind}`,
+    }));
   return {
     materiality: highest,
     legalEffect: highest,
@@ -183,7 +188,7 @@ function judged(changes: readonly PartyChange[]): Judgement {
       rule: change.op === "modify" ? "composed" : change.op === "add" ? "listing" : "delisting",
       reason: "composed for a test",
     })),
-    events: [...event("listing", listed), ...event("delisting", gone)],
+    events: [...events("listing", listed), ...events("delisting", gone)],
     groups: [],
   };
 }

@@ -34,6 +34,8 @@ export interface ImportOptions {
   /** A JSON file `{"files": [{"file": "…", "capturedAt": "…Z"}]}`: when files were captured, where names do not tell. */
   readonly manifest?: string;
   readonly judge: JudgeConfig;
+  /** Records a commit, at most; 40 unless told. */
+  readonly commitEvery?: number;
 }
 
 /** What became of one file. */
@@ -203,7 +205,7 @@ class Chain {
     this.lists.set(list, { head: { ...record, hash: stored.hash }, state: reading.state });
     this.written += 1;
     this.uncommitted += 1;
-    if (this.uncommitted >= COMMIT_EVERY) this.commit();
+    if (this.uncommitted >= (this.options.commitEvery ?? COMMIT_EVERY)) this.commit();
     return { path, outcome: kind, id: record.id, headline: record.headline };
   }
 

@@ -1,14 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  type AppPorts,
-  type ConfigFile,
-  createFetcher,
-  type LedgerFiles,
-  nodeLedgerFiles,
-  parseConfig,
-  sourceSettings,
-} from "../app/index.ts";
+import { type AppPorts, type ConfigFile, type LedgerFiles, nodeLedgerFiles } from "../app/index.ts";
 import { type Instant, UsageError } from "../domain/index.ts";
 import { createOutput, type Output } from "./output.ts";
 import { terminalProgress } from "./terminal.ts";
@@ -29,14 +21,14 @@ export interface CommandContext {
   readonly progress: ReturnType<typeof terminalProgress>;
   readonly now: Instant;
   /** Ports with a network behind them. */
-  network(): AppPorts;
+  network(): Promise<AppPorts>;
 }
 
 const CONFIG_NAME = "ofac-ledger.config.json";
 
-export function openContext(options: CommonOptions): CommandContext {
+export async function openContext(options: CommonOptions): Promise<CommandContext> {
   const files = nodeLedgerFiles(options.ledger);
-  const config = loadConfig(options.config);
+  const config = await loadConfig(options.config);
   const progress = terminalProgress(process.stderr, options.quiet ?? false);
   const now = currentInstant();
   return {
@@ -45,7 +37,8 @@ export function openContext(options: CommonOptions): CommandContext {
     output: createOutput(options.json ?? false, (text) => process.stdout.write(text)),
     progress,
     now,
-    network: () => {
+    network: async () => {
+      const { createFetcher, sourceSettings } = await import("./network.ts");
       const settings = sourceSettings(config);
       const fetcher = createFetcher(settings, { now: currentInstant, sleep: (ms) => sleep(ms) });
       return { files, fetcher, settings, config, now, progress };
@@ -71,12 +64,13 @@ function instant(at: Date): Instant {
   return `${at.toISOString().slice(0, 19)}Z`;
 }
 
-function loadConfig(path: string | undefined): ConfigFile {
-  if (path === undefined) {
-    return existsSync(CONFIG_NAME) ? parseConfig(readFileSync(CONFIG_NAME, "utf8"), CONFIG_NAME) : {};
-  }
+/** Most commands run without a configuration, so its checker is loaded only when there is one. */
+async function loadConfig(named: string | undefined): Promise<ConfigFile> {
+  const path = named ?? CONFIG_NAME;
   if (!existsSync(path)) {
+    if (named === undefined) return {};
     throw new UsageError("no-config", `--config: expected a file, found nothing at ${path}. Check the path.`);
   }
+  const { parseConfig } = await import("./configuration.ts");
   return parseConfig(readFileSync(path, "utf8"), path);
 }

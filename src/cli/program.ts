@@ -1,21 +1,41 @@
 import { Command, CommanderError, Option } from "commander";
 import { EXIT, LedgerError } from "../domain/index.ts";
-import { registerHistory } from "./commands/history.ts";
-import { registerLists } from "./commands/lists.ts";
-import { registerPublish } from "./commands/publish.ts";
-import { registerWatch } from "./commands/watch.ts";
 import { complaint } from "./terminal.ts";
 
-/** Registers a command; its action gives the exit code. */
-export type Action<O> = (...args: [...string[], O]) => Promise<number>;
+/** Adds commands to the program; each of their actions ends by telling its exit code. */
+export type Register = (program: Command, done: (code: number) => void) => void;
+
+/** Which module has which commands. Only the module of the command that runs is loaded: start-up is what users feel. */
+const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () => Promise<Register> }[] = [
+  {
+    names: ["run", "check", "update"],
+    load: async () => (await import("./commands/watch.ts")).registerWatch,
+  },
+  {
+    names: ["build", "send"],
+    load: async () => (await import("./commands/publish.ts")).registerPublish,
+  },
+  {
+    names: ["diff", "import"],
+    load: async () => (await import("./commands/lists.ts")).registerLists,
+  },
+  {
+    names: ["log", "show", "verify"],
+    load: async () => (await import("./commands/history.ts")).registerHistory,
+  },
+];
 
 /** Runs one command line. @returns the exit code (architecture: exit codes) */
 export async function main(args: readonly string[], version: string): Promise<number> {
   let exitCode: number = EXIT.done;
-  const program = createProgram(version, (code) => {
-    exitCode = code;
-  });
   try {
+    const program = await createProgram(
+      version,
+      (code) => {
+        exitCode = code;
+      },
+      args[0],
+    );
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
@@ -25,17 +45,20 @@ export async function main(args: readonly string[], version: string): Promise<nu
   }
 }
 
-/** The whole command line, for running and for tests that compare it with the README. */
-export function createProgram(version: string, done: (code: number) => void): Command {
+/** The command line: with the commands of one module when the first word names one, else with all of them. */
+export async function createProgram(
+  version: string,
+  done: (code: number) => void,
+  first?: string,
+): Promise<Command> {
   const program = new Command("ofac-ledger")
     .description("Watches OFAC's sanctions lists and tells exactly what each publication changed.")
     .version(version, "-V, --version")
     .exitOverride()
     .showHelpAfterError("(add --help for the options)")
     .configureHelp({ sortSubcommands: false });
-  for (const register of [registerWatch, registerPublish, registerLists, registerHistory]) {
-    register(program, done);
-  }
+  const named = COMMANDS.filter(({ names }) => names.includes(first ?? ""));
+  for (const { load } of named.length > 0 ? named : COMMANDS) (await load())(program, done);
   return program;
 }
 

@@ -14,6 +14,7 @@ const lock = "node_modules/.package-lock.json";
 if (!existsSync(lock) || statSync(lock).mtimeMs < statSync("package-lock.json").mtimeMs) {
   run("installing the locked packages", "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
 }
+run("building the command line", process.execPath, ["build.mjs"]);
 for (const project of process.argv.slice(2)) {
   run(`compiling (${project})`, process.execPath, ["node_modules/typescript/bin/tsc", "-p", project]);
 }

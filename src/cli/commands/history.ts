@@ -9,7 +9,7 @@ import {
   verifyLedger,
 } from "../../app/index.ts";
 import { type ListId, UsageError } from "../../domain/index.ts";
-import { type CommonOptions, openContext } from "../context.ts";
+import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { listOption, withCommon } from "../program.ts";
 
 interface LogFlags extends CommonOptions {
@@ -26,8 +26,8 @@ export function registerHistory(program: Command, done: (code: number) => void):
     .addOption(listOption())
     .option("--program <tag>", "only publications that touch this program")
     .option("--segment <name>", "only this segment")
-    .action((flags: LogFlags) => {
-      const context = openContext(flags);
+    .action(async (flags: LogFlags) => {
+      const context = await openContext(flags);
       const records = history(context.files, flags);
       for (const { record } of records) context.output.line(record.headline);
       context.output.json(
@@ -46,8 +46,8 @@ export function registerHistory(program: Command, done: (code: number) => void):
   withCommon(program.command("show"))
     .description("one publication, or the history of one party")
     .argument("<publication|uid>", "an id like sdn-20230523, or a party's uid")
-    .action((what: string, flags: CommonOptions) => {
-      const context = openContext(flags);
+    .action(async (what: string, flags: CommonOptions) => {
+      const context = await openContext(flags);
       if (/^\d+$/.test(what)) showParty(Number(what), context);
       else {
         const stored = findRecord(context.files, what);
@@ -59,8 +59,8 @@ export function registerHistory(program: Command, done: (code: number) => void):
   withCommon(program.command("verify"))
     .description("recompute every hash of the ledger and say where it breaks")
     .addOption(new Option("--key <file>").hideHelp())
-    .action((flags: CommonOptions) => {
-      const context = openContext(flags);
+    .action(async (flags: CommonOptions) => {
+      const context = await openContext(flags);
       const report = verifyLedger(context.files, (line) => context.progress.line(line));
       context.progress.end();
       if (report.recovery !== "nothing")
@@ -84,7 +84,7 @@ function verdict(ok: boolean, segments: number, problems: number): string {
   return segments === 0 ? "the ledger is empty" : "the ledger verifies";
 }
 
-function showParty(uid: number, context: ReturnType<typeof openContext>): void {
+function showParty(uid: number, context: CommandContext): void {
   const mentions = partyHistory(context.files, uid);
   if (mentions.length === 0) {
     throw new UsageError(

@@ -31,12 +31,12 @@ export function registerLists(program: Command, done: (code: number) => void): v
     .option("--date <date>", "Eastern date of the change, for the headline")
     .addOption(listOption())
     .action(async (oldPath: string, newPath: string, flags: DiffFlags) => {
-      const context = openContext(flags);
+      const context = await openContext(flags);
       const { list, date } = flags;
       const found = await diffFiles(oldPath, newPath, { list, date, judge: judgeConfig(context.config) });
       context.progress.end();
       if (flags.json === true || flags.format === "json")
-        openContext({ ...flags, json: true }).output.json(found);
+        (await openContext({ ...flags, json: true })).output.json(found);
       else for (const line of diffLines(found, flags.format)) context.output.line(line);
       done(0);
     });
@@ -64,7 +64,7 @@ function diffLines(found: FileDiff, format: DiffFlags["format"]): string[] {
 }
 
 async function runImport(paths: readonly string[], flags: ImportFlags): Promise<ExitCode> {
-  const context = openContext(flags);
+  const context = await openContext(flags);
   const report = await importFiles(
     context.files,
     {

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { build, nodeFiles, nodeLedgerFiles, sendDue, sendExit, TEMPLATE_NAMES } from "../../app/index.ts";
 import { type ExitCode, UsageError } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
+import { packageRoot, packageVersion } from "../package-root.ts";
 import { withCommon } from "../program.ts";
 
 interface BuildFlags extends CommonOptions {
@@ -22,7 +23,7 @@ export function registerPublish(program: Command, done: (code: number) => void):
     .option("--out <dir>", "folder of the site", "public")
     .option("--full", "render everything, whatever the last build says")
     .action(async (flags: BuildFlags) => {
-      const context = openContext(flags);
+      const context = await openContext(flags);
       await buildSite(context, flags);
       done(0);
     });
@@ -31,7 +32,7 @@ export function registerPublish(program: Command, done: (code: number) => void):
     .option("--dry-run", "say who would get what, and why not; send nothing")
     .option("--resend-unknown", "send again what a crash left without an answer")
     .action(async (flags: SendFlags) => {
-      const context = openContext(flags);
+      const context = await openContext(flags);
       const sent = await sendDigests(context, flags);
       context.output.json(sent.facts);
       done(sent.exitCode);
@@ -44,7 +45,7 @@ export async function buildSite(context: CommandContext, flags: { out: string; f
     out: flags.out,
     full: flags.full ?? false,
     templates: loadTemplates(),
-    renderer: rendererVersion(),
+    renderer: packageVersion(),
   });
   const { written, unchanged, removed } = report;
   context.output.line(
@@ -68,7 +69,7 @@ export async function sendDigests(
       now: context.now,
       sleep: (ms) => sleep(ms),
       templates: loadTemplates(),
-      renderer: rendererVersion(),
+      renderer: packageVersion(),
       subscriptions: subscriptionsText(context),
       secrets: {
         delivery: (process.env["OFAC_LEDGER_DELIVERY_SECRETS"] ?? "")
@@ -132,19 +133,11 @@ function subscriptionsText(context: CommandContext): string | null {
   return readFileSync(path, "utf8");
 }
 
-const PACKAGE = new URL("../../../", import.meta.url);
-
 function loadTemplates(): Record<string, string> {
+  const root = packageRoot();
   return Object.fromEntries(
-    TEMPLATE_NAMES.map((name) => [name, readFileSync(new URL(`templates/${name}`, PACKAGE), "utf8")]),
+    TEMPLATE_NAMES.map((name) => [name, readFileSync(new URL(`templates/${name}`, root), "utf8")]),
   );
-}
-
-function rendererVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL("package.json", PACKAGE), "utf8"));
-  return typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "";
 }
 
 function nodeEmlFolder(folder: string) {

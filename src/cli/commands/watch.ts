@@ -27,8 +27,8 @@ export function registerWatch(program: Command, done: (code: number) => void): v
   withCommon(program.command("check"))
     .description("ask the sources whether there is something new; writes nothing")
     .action(async (flags: CommonOptions) => {
-      const context = openContext(flags);
-      const report = await check(context.network());
+      const context = await openContext(flags);
+      const report = await check(await context.network());
       context.progress.end();
       for (const one of report.lists) {
         context.output.line(`${one.list}: ${one.answer}${one.detail === "" ? "" : ` (${one.detail})`}`);
@@ -44,8 +44,8 @@ export function registerWatch(program: Command, done: (code: number) => void): v
     .option("--accept <sha256>", "publish the removals of this very file although they are many")
     .option("--force", "look even where a source asked us to stay away for a while")
     .action(async (flags: UpdateFlags) => {
-      const context = openContext(flags);
-      const report = await update(context.network(), optionsOf(flags));
+      const context = await openContext(flags);
+      const report = await update(await context.network(), optionsOf(flags));
       context.progress.end();
       printUpdate(report, context.output);
       context.output.json(updateFacts(report));
@@ -54,8 +54,8 @@ export function registerWatch(program: Command, done: (code: number) => void): v
 }
 
 async function runAll(flags: UpdateFlags): Promise<number> {
-  const context = openContext(flags);
-  const report = await update(context.network(), optionsOf(flags));
+  const context = await openContext(flags);
+  const report = await update(await context.network(), optionsOf(flags));
   context.progress.end();
   printUpdate(report, context.output);
   const begun = report.lists.some((list) => list.outcome !== "failed") || report.written.length > 0;

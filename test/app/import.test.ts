@@ -1,0 +1,115 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { history, importFiles, SILENT, verifyLedger } from "../../src/app/index.ts";
+import type { LedgerFiles } from "../../src/ledger/index.ts";
+import { CAPTURES, inTemporaryFolder } from "../support/captures.ts";
+import { Crash, crashingFiles, memoryFiles } from "../support/crashing-files.ts";
+
+const written = inTemporaryFolder({ ...CAPTURES, "20230527T013619Z.SDN.CSV": "" });
+afterAll(() => written.remove());
+
+const sound = written.paths.filter((path) => !path.includes("20230527"));
+
+function run(files: LedgerFiles, paths: readonly string[] = sound, commitEvery = 40) {
+  return importFiles(
+    files,
+    { paths, segment: "captures", list: "sdn", provenance: "composed", judge: {}, commitEvery },
+    SILENT,
+  );
+}
+
+function bytesOf(files: { readonly content: ReadonlyMap<string, Uint8Array> }): Map<string, string> {
+  return new Map(
+    [...files.content].sort().map(([path, bytes]) => [path, Buffer.from(bytes).toString("base64")]),
+  );
+}
+
+describe("import", () => {
+  it("writes a baseline and a publication per change, dated by the Eastern day of the capture", async () => {
+    const files = memoryFiles();
+    const report = await run(files);
+    expect(report.files.map(({ outcome, headline }) => [outcome, headline])).toEqual([
+      ["baseline", "20230519: baseline of 3 parties"],
+      ["publication", "20230523: 1 entity, 1 individual added"],
+      ["publication", "20230524: 1 entity removed; 1 entity changed"],
+      ["publication", "20230525: 1 entity, 1 individual changed"],
+      ["unchanged", undefined],
+    ]);
+    expect(verifyLedger(files, () => undefined).problems).toEqual([]);
+    const [newest] = history(files);
+    expect(newest?.record).toMatchObject({
+      id: "sdn-20230525",
+      segment: "captures",
+      origin: "import",
+      dateBasis: "capture",
+      window: { after: "2023-05-25T04:43:34Z", notLaterThan: "2023-05-25T18:43:26Z" },
+      coverage: { alias: "absent", address: "absent", remarks: "truncated" },
+      sources: [{ file: "20230525T184326Z.SDN.CSV", provenance: "composed" }],
+    });
+  });
+
+  it("takes files in date order, whatever the order they are given in", async () => {
+    const straight = memoryFiles();
+    const reversed = memoryFiles();
+    await run(straight);
+    await run(reversed, [...sound].reverse());
+    expect(bytesOf(reversed)).toEqual(bytesOf(straight));
+  });
+
+  it("refuses a file that is no list, says why, and takes the others", async () => {
+    const files = memoryFiles();
+    const report = await run(files, written.paths);
+    const refused = report.files.filter((file) => file.outcome === "refused");
+    expect(
+      refused.map((file) => [file.path.split("/").at(-1), file.error?.code, file.error?.exitCode]),
+    ).toEqual([["20230527T013619Z.SDN.CSV", "empty", 4]]);
+    expect(report.written).toBe(4);
+    expect(verifyLedger(files, () => undefined).ok).toBe(true);
+  });
+
+  it("passes over what the segment holds already, and goes on where it ended", async () => {
+    const whole = memoryFiles();
+    await run(whole);
+    const grown = memoryFiles();
+    await run(grown, sound.slice(0, 2));
+    const second = await run(grown);
+    expect(second.files.filter((file) => file.outcome === "already imported")).toHaveLength(2);
+    expect(bytesOf(grown)).toEqual(bytesOf(whole));
+    const third = await run(grown);
+    expect(third.written).toBe(0);
+    expect(bytesOf(grown)).toEqual(bytesOf(whole));
+  });
+
+  it("refuses a file whose date nothing tells", async () => {
+    const undated = inTemporaryFolder({ "SDN.CSV": CAPTURES["20230519T184348Z.SDN.CSV"] ?? "" });
+    const report = await run(memoryFiles(), undated.paths);
+    undated.remove();
+    expect(report.files[0]?.error?.code).toBe("undated-file");
+    expect(report.written).toBe(0);
+  });
+
+  it.each(["bad name", "live", "../up", ""])("refuses the segment name %j", async (segment) => {
+    const options = { paths: sound, segment, provenance: "composed", judge: {} } as const;
+    await expect(importFiles(memoryFiles(), options, SILENT)).rejects.toThrow(/--segment: expected a name/);
+  });
+});
+
+describe.each([1, 40])("a crash at every effect of an import that commits every %i records", (every) => {
+  it("leaves a ledger that verifies, and a rerun completes with the same bytes", async () => {
+    const undisturbed = memoryFiles();
+    const counting = crashingFiles(undisturbed, undefined);
+    await run(counting, sound, every);
+    const effects = counting.effects();
+    expect(effects).toBeGreaterThan(20);
+    for (let effect = 0; effect < effects; effect += 1) {
+      for (const moment of ["before", "within", "after"] as const) {
+        const files = memoryFiles();
+        const dying = crashingFiles(files, { effect, moment });
+        await expect(run(dying, sound, every)).rejects.toThrow(Crash);
+        const verified = verifyLedger(files, () => undefined);
+        expect(verified.problems, `${moment} effect ${effect}`).toEqual([]);
+        await run(files);
+        expect(bytesOf(files), `${moment} effect ${effect}`).toEqual(bytesOf(undisturbed));
+      }
+    }
+  });
+});

@@ -1,5 +1,5 @@
 import type { Link } from "../../domain/index.ts";
-import { cleanText, type HtmlNode, walkHtml } from "./html.ts";
+import { BREAKING, cleanText, type HtmlNode, walkHtml } from "./html.ts";
 import { originalUrl } from "./links.ts";
 
 /** A paragraph, heading or list item of a page. */
@@ -10,15 +10,10 @@ export interface Block {
   readonly lines: readonly string[];
   /** All of it is bold. */
   readonly bold: boolean;
+  /** Each stretch in bold. */
+  readonly bolds: readonly string[];
   readonly links: readonly Link[];
 }
-
-const BREAKING = new Set(
-  (
-    "address article aside blockquote caption center dd details div dl dt fieldset figcaption figure footer form " +
-    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul body html"
-  ).split(" "),
-);
 
 const LINE = "\n";
 
@@ -30,7 +25,8 @@ class BlockReader {
   #heading = 0;
   #headingDepth = 0;
   #boldDepth = 0;
-  #bold = "";
+  #bolds: string[][] = [];
+  #preDepth = 0;
   #links: Link[] = [];
   #anchor: { href: string; parts: string[] } | undefined;
 
@@ -48,7 +44,11 @@ class BlockReader {
       this.#heading = level;
       this.#headingDepth += 1;
     }
-    if (isBold(node)) this.#boldDepth += 1;
+    if (name === "pre") this.#preDepth += 1;
+    if (isBold(node)) {
+      if (this.#boldDepth === 0) this.#bolds.push([]);
+      this.#boldDepth += 1;
+    }
     const href = node.attribs?.["href"];
     if (name === "a" && href !== undefined) this.#anchor = { href, parts: [] };
   }
@@ -56,6 +56,7 @@ class BlockReader {
   close(node: HtmlNode): void {
     const name = node.name ?? "";
     if (name === "a") this.#closeAnchor();
+    if (name === "pre") this.#preDepth -= 1;
     if (isBold(node)) this.#boldDepth -= 1;
     if (BREAKING.has(name)) this.flush();
     if (headingLevel(name) > 0) {
@@ -69,20 +70,21 @@ class BlockReader {
     while (lines.length > 0 && lines[0] === "") lines.shift();
     while (lines.length > 0 && lines[lines.length - 1] === "") lines.pop();
     if (lines.length > 0) {
-      const text = lines.join("").replace(/\s/g, "");
-      const bold = cleanText(this.#bold).replace(/\s/g, "") === text;
-      this.blocks.push({ heading: this.#heading, lines, bold, links: this.#links });
+      const bolds = this.#bolds.map((parts) => cleanText(parts.join(""))).filter((text) => text !== "");
+      const bold = letters(bolds.join("")) === letters(lines.join(""));
+      this.blocks.push({ heading: this.#heading, lines, bold, bolds, links: this.#links });
     }
     this.#parts = [];
     this.#links = [];
-    this.#bold = "";
+    this.#bolds = [];
+    if (this.#boldDepth > 0) this.#bolds.push([]);
   }
 
   #text(data: string): void {
-    const flat = data.replace(/\s+/g, " ");
+    const flat = this.#preDepth > 0 ? data.replace(/\r\n?/g, LINE) : data.replace(/\s+/g, " ");
     this.#parts.push(flat);
     this.#anchor?.parts.push(flat);
-    if (this.#boldDepth > 0) this.#bold += flat;
+    if (this.#boldDepth > 0) this.#bolds[this.#bolds.length - 1]?.push(flat);
   }
 
   #closeAnchor(): void {
@@ -92,6 +94,10 @@ class BlockReader {
     const url = originalUrl(anchor.href, this.#base);
     if (url !== undefined) this.#links.push({ title: cleanText(anchor.parts.join("")) || url, url });
   }
+}
+
+function letters(text: string): string {
+  return text.replace(/\s/g, "");
 }
 
 function headingLevel(name: string): number {

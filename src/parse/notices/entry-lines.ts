@@ -1,86 +1,96 @@
-/** Depth-0 facts about a line: where its brackets close, and whether they all do. */
+import { isKnownProgram } from "../../domain/index.ts";
+import { Brackets } from "./entry/brackets.ts";
+
+/** What can be said of a line before it is read as an entry. */
 export interface LineShape {
-  readonly balanced: boolean;
   /** A program tag `[…]` stands outside parentheses. */
   readonly tagged: boolean;
+  /** The line ends as entries do: with a tag, a kind or `(Linked To: …)`. */
+  readonly closed: boolean;
+  /** Round brackets left open, and closed without having been opened. */
+  readonly opens: boolean;
+  readonly closes: boolean;
   /** Positions after which another entry begins. */
   readonly seams: readonly number[];
 }
 
 /** `-to-` between the old and the new entry of a change, whatever the dashes. */
-const TO = /\s*[-\u2010-\u2015]\s?to\s?[-\u2010-\u2015]\s*/i;
+const TO = /[-\u2010-\u2015]\s?to\s?[-\u2010-\u2015]/iy;
+const TO_FIRST = /^\s*[-\u2010-\u2015]\s?to\s?[-\u2010-\u2015](?:\s|$)/i;
+const TO_LAST = /(?:^|\s)[-\u2010-\u2015]\s?to\s?[-\u2010-\u2015]\s*$/i;
 
-/** Reads the brackets of a line in one pass. */
+/** Sentences that announce entries: they may name a program in brackets, too. */
+const ANNOUNCES =
+  /^(?:(?:in addition|additionally|also),? )?(?:the|these) (?:following|names?|entr(?:y|ies))\b/i;
+
+/** Reads a line's brackets once. */
 export function lineShape(text: string): LineShape {
-  let round = 0;
-  let square = 0;
-  let tagged = false;
-  let inEntry = false;
+  const brackets = new Brackets(text);
   const seams: number[] = [];
-  for (let i = 0; i < text.length; i += 1) {
-    const char = text[i];
-    if (char === "(") round += 1;
-    else if (char === ")") round = Math.max(0, round - 1);
-    else if (char === "[" && round === 0) square += 1;
-    else if (char === "]" && square > 0) {
-      square -= 1;
-      if (square === 0) {
-        tagged = true;
-        inEntry = true;
-      }
+  let tagged = false;
+  let fresh = false;
+  for (const { open, close } of brackets.groups(0, text.length)) {
+    if (text[open] === "[" && isTag(text.slice(open + 1, close))) {
+      tagged = true;
+      fresh = true;
     }
-    if (
-      inEntry &&
-      round === 0 &&
-      square === 0 &&
-      char === "." &&
-      (text[i - 1] === "]" || text[i - 1] === ")")
-    ) {
-      const rest = text.slice(i + 1);
-      if (/^\s+["'\u201C\u2018]?[\p{Lu}\d]/u.test(rest) && !startsWithTo(rest)) {
-        seams.push(i + 1);
-        inEntry = false;
-      }
+    if (fresh && text[close + 1] === "." && beginsEntry(text, close + 2)) {
+      seams.push(close + 2);
+      fresh = false;
     }
   }
-  return { balanced: round === 0 && square === 0, tagged, seams };
+  // What follows the last seam must be an entry of its own, else it is a remark behind the tag.
+  if (!fresh) seams.pop();
+  const { opened, closed } = brackets.unmatched();
+  return { tagged, closed: /[\])]\s*\.?\s*$/.test(text.slice(-8)), opens: opened, closes: closed, seams };
 }
 
-function startsWithTo(text: string): boolean {
-  return TO.exec(text)?.index === 0;
+/** Program tags are in capitals, some with a lower-case word (`561-Related`); "[sic]" and "[see below]" are none. */
+function isTag(text: string): boolean {
+  const tag = text.trim();
+  return isKnownProgram(tag) || /^[A-Z0-9][A-Z0-9]*(?:[ ./-]+[A-Z0-9]+){0,6}(?:-[A-Z][a-z]+)?$/.test(tag);
 }
 
-/** True for a line that stands as an entry: it carries a program tag. */
+function beginsEntry(text: string, at: number): boolean {
+  const rest = text.slice(at, at + 24);
+  return /^\s+["'\u201C\u2018]?[\p{Lu}\d]/u.test(rest) && !TO_FIRST.test(rest);
+}
+
+/** True for a line that stands as an entry: it carries a program tag, and does not announce others. */
 export function looksLikeEntry(text: string): boolean {
-  return lineShape(text).tagged;
+  if (ANNOUNCES.test(text)) return false;
+  const shape = lineShape(text);
+  // "Persons designated under [SDGT] may …" is a sentence; entries begin in capitals or end with their tag.
+  return shape.tagged && (shape.closed || /^\P{L}*\p{Lu}(?!\p{Ll})/u.test(text));
 }
 
 /** True when a line ends as entries do: `[TAG].`, `(Linked To: …).` */
 export function endsLikeEntry(text: string): boolean {
   const shape = lineShape(text);
-  return shape.tagged && shape.balanced && /[\])]\s*\.?\s*$/.test(text);
+  return shape.tagged && shape.closed && !shape.opens;
 }
 
 /** The two sides of a change line; undefined when it is none. */
 export function changeSides(text: string): { before: string; after: string } | undefined {
-  const flags = new RegExp(TO.source, "gi");
-  for (const match of text.matchAll(flags)) {
-    const before = text.slice(0, match.index).trim();
-    const after = text.slice(match.index + match[0].length).trim();
-    // "-to-" inside a name or address: only the one that follows a whole entry parts a change.
-    if (after !== "" && /[\])]\s*\.?$/.test(before) && lineShape(before).balanced) return { before, after };
+  const brackets = new Brackets(text);
+  for (const dash of ["-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015"]) {
+    for (const at of brackets.outside(dash, 0, text.length)) {
+      TO.lastIndex = at;
+      const match = TO.exec(text);
+      // "DOOR-to-DOOR" in a name: only what follows a whole entry parts a change.
+      if (match === null || !/[\])]\s*\.?\s*$/.test(text.slice(Math.max(0, at - 6), at))) continue;
+      const after = text.slice(at + match[0].length).trim();
+      if (after !== "") return { before: text.slice(0, at).trim(), after };
+    }
   }
   return undefined;
 }
 
 /** One line made of several entries, parted. */
 export function splitSeams(text: string): string[] {
-  const { seams } = lineShape(text);
   const parts: string[] = [];
   let from = 0;
-  for (const seam of seams) {
-    // What follows must be an entry of its own, else it is a remark after the tag.
-    if (!looksLikeEntry(text.slice(seam))) break;
+  for (const seam of lineShape(text).seams) {
     parts.push(text.slice(from, seam).trim());
     from = seam;
   }
@@ -88,9 +98,10 @@ export function splitSeams(text: string): string[] {
   return parts;
 }
 
-/** True when `next` goes on with what `line` began: open brackets, a dangling separator, one side of a change. */
+/** True when `next` goes on with what `line` began: an open bracket, a dangling separator, one side of a change. */
 export function continues(line: string, next: string): boolean {
-  if (startsWithTo(next) || /[-\u2010-\u2015]\s?to\s?[-\u2010-\u2015]\s*$/i.test(line)) return true;
-  if (/^[;,\])[(]/.test(next)) return true;
-  return !lineShape(line).balanced || /[;,]\s*$/.test(line);
+  if (TO_FIRST.test(next.slice(0, 12)) || TO_LAST.test(line.slice(-12))) return true;
+  if (/^[;,\])]/.test(next)) return true;
+  // A bracket that is never closed must not swallow the entries after it.
+  return /[;,]$/.test(line) || (lineShape(line).opens && lineShape(next).closes);
 }

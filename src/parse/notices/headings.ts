@@ -29,12 +29,14 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
 ];
 
 const ADDED = /\badd(?:ed|ing|itions?)\b|\bnew(?:ly)? (?:designat|identif|list)/i;
-const DELETED = /\bdelet(?:ed|ing|ions?)\b|\bremov(?:ed|ing|als?)\b|\bdelist/i;
+const DELETED = /\bdelet(?:ed|ing|ions?)\b|\bremov(?:ed|ing|als?)\b|\bdelist|\bunblock/i;
 const CHANGED =
   /\b(?:chang(?:ed?|es|ing)|updat(?:ed?|es|ing)|amend(?:ed|ing|ments?)|modif(?:ied|ications?)|revis(?:ed|ions?)|correct(?:ed|ions?))\b/i;
 /** Says that something was done, with or without good grammar: "The following individual have been added". */
 const DONE =
   /\bfollowing\b|\b(?:has|have|was|were|is|are|had)\s+(?:also\s+)?(?:been\s+|being\s+)?(?:made|added|removed|deleted|changed|updated|amended|modified|identified|designated)\b/i;
+
+const NEWLY = /\b(?:has|have|was|were|are|is)\b.*\b(?:designated|identified|listed|sanctioned)\b/i;
 
 const OPERATIONS: readonly (readonly [RegExp, NoticeOperation])[] = [
   [ADDED, "add"],
@@ -47,8 +49,12 @@ export function namedList(text: string): string | null {
   return LISTS.find(([shape]) => shape.test(text))?.[1] ?? null;
 }
 
+/** Headings and introducing sentences are short. */
+const LONGEST = 600;
+
 /** Reads a heading; undefined when it says nothing about a list or an operation. */
 export function readHeading(text: string): HeadingSense | undefined {
+  if (text.length > LONGEST) return undefined;
   const list = namedList(text);
   const types = TYPES.filter(([shape]) => shape.test(text)).map(([, type]) => type);
   const partyType = types.length === 1 ? (types[0] ?? null) : null;
@@ -58,8 +64,7 @@ export function readHeading(text: string): HeadingSense | undefined {
   const operation = done ? operationOf(text) : null;
   if (operation !== null) return { list, operation, partyType, administrative };
   if (administrative) return { list, operation: "change", partyType: null, administrative };
-  if (list !== null && /\blist\b/i.test(text))
-    return { list, operation: null, partyType: null, administrative };
+  if (list !== null) return { list, operation: null, partyType: null, administrative };
   return undefined;
 }
 
@@ -71,5 +76,7 @@ function operationOf(heading: string): NoticeOperation | null {
   const text = heading.replace(/\bin addition\b|\badditionally\b/gi, "");
   if (WORDING.test(text) || /\bto include the following\b/i.test(text)) return "change";
   const said = OPERATIONS.filter(([shape]) => shape.test(text)).map(([, operation]) => operation);
-  return said.length === 1 ? (said[0] ?? null) : null;
+  if (said.length > 0) return said.length === 1 ? (said[0] ?? null) : null;
+  // "The following vessels have been identified as blocked property"
+  return NEWLY.test(text.replace(/special(?:ly)? designat\w+/gi, "")) ? "add" : null;
 }

@@ -10,8 +10,8 @@ export interface HtmlNode {
   readonly children?: readonly HtmlNode[];
 }
 
-/** Limits of one page. OFAC's longest pages have some 2 MB, 10,000 tags, 30 levels. */
-export const HTML_LIMITS = { bytes: 8_388_608, tags: 200_000, depth: 12_000 } as const;
+/** Limits of one page. OFAC's longest pages have some 2 MB, 5,000 tags, 30 levels. */
+export const HTML_LIMITS = { bytes: 8_388_608, tags: 60_000, depth: 12_000 } as const;
 
 /** Elements without end tag, and those whose end tag may be left out: they do not nest. */
 const FLAT = new Set(
@@ -23,6 +23,14 @@ const FLAT = new Set(
 /** What is never text of a page. */
 const SILENT = new Set(
   "script style template noscript iframe object svg math select textarea head title button".split(" "),
+);
+
+/** Elements that end a line of text. */
+export const BREAKING = new Set(
+  (
+    "address article aside blockquote caption center dd details div dl dt fieldset figcaption figure footer form " +
+    "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul body html"
+  ).split(" "),
 );
 
 /**
@@ -113,6 +121,23 @@ export function* findAll(
   }
 }
 
+/** Every element that fits and lies in no other that does: so that hostile nesting is not read over and over. */
+export function* findOutermost(root: HtmlNode, fits: (node: HtmlNode) => boolean): Generator<HtmlNode> {
+  const stack: HtmlNode[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.name !== undefined && fits(node)) {
+      yield node;
+      continue;
+    }
+    if (SILENT.has(node.name ?? "")) continue;
+    const children = node.children ?? [];
+    for (let i = children.length - 1; i >= 0; i -= 1) {
+      const child = children[i];
+      if (child !== undefined) stack.push(child);
+    }
+  }
+}
+
 /** The first element that fits, or undefined. */
 export function findFirst(
   root: HtmlNode,
@@ -141,7 +166,7 @@ export function textOf(root: HtmlNode): string {
   const parts: string[] = [];
   for (const { kind, node } of walkHtml(root)) {
     if (kind === "open" && node.type === "text") parts.push(node.data ?? "");
-    else if (kind === "open" && (node.name === "br" || node.name === "p")) parts.push(" ");
+    else if (node.name === "br" || BREAKING.has(node.name ?? "")) parts.push(" ");
   }
   return cleanText(parts.join(""));
 }

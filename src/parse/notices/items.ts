@@ -14,8 +14,8 @@ export function readItems(title: string, body: Pick<Body, "sections" | "prose">)
     if (segmentKind(segment) === "list-update") items.push(plain("list-update", segment, segment));
   }
   if (listed && items.length === 0) items.push(plain("list-update", title, title));
-  for (const prose of body.prose) {
-    for (const item of proseItems(prose)) add(items, item);
+  for (const { text, links } of body.prose) {
+    for (const item of proseItems({ text: text.slice(0, LONGEST), links })) add(items, item);
   }
   for (const segment of segments) {
     const kind = segmentKind(segment);
@@ -23,6 +23,9 @@ export function readItems(title: string, body: Pick<Body, "sections" | "prose">)
   }
   return items;
 }
+
+/** How much of one paragraph is read for licences and the like: OFAC's have some 1,500 characters. */
+const LONGEST = 5000;
 
 function plain(kind: NoticeItemKind, title: string, text: string): NoticeItem {
   const topic = topicOf(text);
@@ -66,8 +69,12 @@ function segmentKind(segment: string): NoticeItemKind {
   return "other";
 }
 
+const TOPIC =
+  /\b((?!(?:Issuance|Publication|Amendment|Release|Revocation|Extension)\b)[A-Z][\p{L}.'\u2019-]*(?:(?: and| of(?: the)?)? [A-Z][\p{L}.'\u2019-]*)*-[Rr]elated)\b/u;
+
+/** `Venezuela-related`, `Democratic Republic of the Congo-related`. */
 function topicOf(text: string): string | undefined {
-  return /\b([A-Z][\p{L}.'\u2019-]*(?:(?: and| of)? [A-Z][\p{L}.'\u2019-]*)*-[Rr]elated)\b/u.exec(text)?.[1];
+  return TOPIC.exec(text)?.[1];
 }
 
 function proseItems(prose: Prose): NoticeItem[] {
@@ -124,7 +131,7 @@ function linksNaming(links: readonly Link[], phrase: string, numbers: readonly s
 /** Until when, as OFAC words it. */
 function expiry(text: string): string | undefined {
   const match =
-    /\b(?:expir\w+|valid|effective|authori[sz]\w+ [^.;]{0,200}?)\s+(?:on|at|until|through|as of)?\s*((?:(?:at|until|through|on)\s+)?12:01 a\.m\.[^.;"\u201D)]*?\b\d{4}|(?:until|through|on)\s+[A-Z][a-z]+ \d{1,2}, \d{4})/i.exec(
+    /\b(?:expir\w+|valid|effective|authori[sz]\w+ [^.;]{0,200}?)\s+((?:(?:on|at|until|through|as of)\s+)?12:01 a\.m\.[^.;"\u201D)]*?\b\d{4}|(?:until|through|on)\s+[A-Z][a-z]+ \d{1,2}, \d{4})/i.exec(
       text,
     );
   return match?.[1];
@@ -215,7 +222,7 @@ export function sentences(text: string): { text: string; end: number }[] {
   let from = 0;
   for (const match of text.matchAll(/[.!?]["'\u201D\u2019)]*\s+(?=["'\u201C\u2018(]*[\p{Lu}\d])/gu)) {
     const end = match.index + match[0].length;
-    if (ABBREVIATION.test(text.slice(from, match.index + 1))) continue;
+    if (ABBREVIATION.test(text.slice(Math.max(from, match.index - 8), match.index + 1))) continue;
     out.push({ text: text.slice(from, end).trim(), end });
     from = end;
   }

@@ -1,5 +1,5 @@
 import type { Link } from "../../domain/index.ts";
-import { cleanText, findAll, type HtmlNode, textOf } from "./html.ts";
+import { cleanText } from "./html.ts";
 
 /** `/web/20230523144315/https://…` and its flavours (`id_`, `if_`), with or without the archive's host. */
 const ARCHIVED = /^(?:(?:https?:)?\/\/web\.archive\.org)?\/web\/\d{4,14}(?:[a-z]{2}_)?\/(.+)$/i;
@@ -11,24 +11,19 @@ const ARCHIVED = /^(?:(?:https?:)?\/\/web\.archive\.org)?\/web\/\d{4,14}(?:[a-z]
 export function originalUrl(href: string, base: string): string | undefined {
   const trimmed = cleanText(href);
   if (trimmed === "" || trimmed.startsWith("#")) return undefined;
-  let target = ARCHIVED.exec(trimmed)?.[1] ?? trimmed;
-  if (!URL.canParse(target, base)) return undefined;
-  target = new URL(target, base).href;
-  // The archive collapses `https://` to `https:/` in some captures.
-  target = ARCHIVED.exec(target)?.[1]?.replace(/^(https?:)\/+/i, "$1//") ?? target;
+  // Relative addresses were made relative to the archive, too.
+  const direct = unarchived(trimmed) ?? trimmed;
+  if (!URL.canParse(direct, base)) return undefined;
+  const absolute = new URL(direct, base).href;
+  const target = unarchived(absolute) ?? absolute;
   if (!URL.canParse(target)) return undefined;
   const url = new URL(target);
   return url.protocol === "https:" || url.protocol === "http:" ? url.href : undefined;
 }
 
-/** The links below a node, in order, once each; a link without text is called by its address. */
-export function linksOf(root: HtmlNode, base: string): Link[] {
-  const links: Link[] = [];
-  for (const node of findAll(root, (n) => n.name === "a" && n.attribs?.["href"] !== undefined)) {
-    const url = originalUrl(node.attribs?.["href"] ?? "", base);
-    if (url !== undefined) links.push({ title: textOf(node) || url, url });
-  }
-  return distinctLinks(links);
+/** The archived address; some captures collapse its `https://` to `https:/`. */
+function unarchived(address: string): string | undefined {
+  return ARCHIVED.exec(address)?.[1]?.replace(/^(https?:)\/+/i, "$1//");
 }
 
 /** Links once each, by address and title, in the order of their first appearance. */

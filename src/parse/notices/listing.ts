@@ -1,6 +1,6 @@
 import { ContentError, type IsoDate, type Issue } from "../../domain/index.ts";
 import { slugDate, writtenDate } from "./dates.ts";
-import { findAll, findFirst, type HtmlNode, hasClass, readHtml, textOf } from "./html.ts";
+import { findFirst, findOutermost, type HtmlNode, hasClass, readHtml, textOf } from "./html.ts";
 import { originalUrl } from "./links.ts";
 
 const SITE = "https://ofac.treasury.gov/recent-actions";
@@ -41,8 +41,8 @@ export function parseRecentActions(
   const root = readHtml(content, where);
   const view = findFirst(root, (n) => hasClass(n, "view-content"));
   const scope = view ?? root;
-  const found = [...findAll(scope, (n) => hasClass(n, "search-result"))];
-  const nodes = found.length > 0 ? found : [...findAll(scope, (n) => hasClass(n, "views-row"))];
+  const found = [...findOutermost(scope, (n) => hasClass(n, "search-result"))];
+  const nodes = found.length > 0 ? found : [...findOutermost(scope, (n) => hasClass(n, "views-row"))];
   const empty = findFirst(root, (n) => hasClass(n, "view-empty")) !== undefined;
   if (nodes.length === 0 && !empty) {
     throw new ContentError(
@@ -83,7 +83,7 @@ function isNext(node: HtmlNode): boolean {
 }
 
 function rowOf(node: HtmlNode, base: string): RecentAction | undefined {
-  const anchors = [...findAll(node, (n) => n.name === "a" && n.attribs?.["href"] !== undefined)];
+  const anchors = [...findOutermost(node, (n) => n.name === "a" && n.attribs?.["href"] !== undefined)];
   const first = anchors[0];
   const url = originalUrl(first?.attribs?.["href"] ?? "", base);
   if (first === undefined || url === undefined) return undefined;

@@ -11,7 +11,7 @@ import { readBlocks } from "./blocks.ts";
 import { slashedDate, slugDate, writtenDate } from "./dates.ts";
 import { findFirst, type HtmlNode, hasClass, readHtml, textOf } from "./html.ts";
 import { readItems } from "./items.ts";
-import { distinctLinks, isDownload, isPressRelease, linksOf, originalUrl } from "./links.ts";
+import { distinctLinks, isDownload, isPressRelease, originalUrl } from "./links.ts";
 import { readBody } from "./sections.ts";
 
 const SITE = "https://ofac.treasury.gov/";
@@ -39,7 +39,7 @@ export function parseNotice(
   const article = findFirst(root, (n) => n.name === "article");
   const body = bodyOf(root, article);
   const title = titleOf(root);
-  const stated = statedDate(root, article);
+  const stated = statedDate(root, body?.node, slugDate(slug ?? ""));
   const date = stated ?? slugDate(slug ?? "");
   if (title === "" || date === undefined || body === undefined) {
     throw new ContentError(
@@ -49,9 +49,11 @@ export function parseNotice(
     );
   }
   const base = url === "" ? SITE : url;
-  const read = readBody(readBlocks(body.node, base), where);
-  const links = linksOf(body.node, base);
-  const fieldLinks = linksOf(pressField(root) ?? { type: "root" }, base);
+  const blocks = readBlocks(body.node, base);
+  const read = readBody(blocks, where);
+  const links = [...readBlocks(pressField(root) ?? { type: "root" }, base), ...blocks].flatMap(
+    (block) => block.links,
+  );
   return {
     id: slug ?? date.replaceAll("-", ""),
     url: url === "" ? `${SITE}recent-actions/${slug ?? date.replaceAll("-", "")}` : url,
@@ -59,8 +61,8 @@ export function parseNotice(
     date,
     nodeId: nodeId(root),
     categories: options.categories ?? [],
-    pressReleases: distinctLinks([...fieldLinks, ...links].filter((link) => isPressRelease(link.url))),
-    downloads: distinctLinks([...fieldLinks, ...links].filter((link) => isDownload(link.url))),
+    pressReleases: distinctLinks(links.filter((link) => isPressRelease(link.url))),
+    downloads: distinctLinks(links.filter((link) => isDownload(link.url))),
     text: read.paragraphs.join("\n\n"),
     sections: read.sections,
     items: readItems(title, read),
@@ -103,15 +105,21 @@ function bodyOf(
   return other === undefined ? undefined : { node: other, usual: false };
 }
 
-function statedDate(root: HtmlNode, article: HtmlNode | undefined): IsoDate | undefined {
+/** The release date; on layouts without that field, a date in the text that the address bears out. */
+function statedDate(
+  root: HtmlNode,
+  body: HtmlNode | undefined,
+  inSlug: IsoDate | undefined,
+): IsoDate | undefined {
   const item = fieldItem(root, "release-date");
   if (item !== undefined) {
     const text = textOf(item);
     const time = findFirst(item, (n) => n.name === "time")?.attribs?.["datetime"]?.slice(0, 10);
     return slashedDate(text) ?? writtenDate(text) ?? time;
   }
-  const text = textOf(article ?? { type: "root" }).slice(0, 2000);
-  return slashedDate(text) ?? writtenDate(text);
+  const text = textOf(body ?? { type: "root" }).slice(0, 2000);
+  const found = slashedDate(text) ?? writtenDate(text);
+  return inSlug === undefined || found === inSlug ? found : undefined;
 }
 
 function nodeId(root: HtmlNode): string | null {

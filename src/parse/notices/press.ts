@@ -1,16 +1,7 @@
 import { ContentError, easternDate, type Issue, type PressRelease, sha256 } from "../../domain/index.ts";
 import { paragraphs, readBlocks } from "./blocks.ts";
 import { slashedDate, writtenDate } from "./dates.ts";
-import {
-  cleanText,
-  findAll,
-  findFirst,
-  type HtmlNode,
-  hasClass,
-  htmlText,
-  readHtml,
-  textOf,
-} from "./html.ts";
+import { cleanText, findFirst, type HtmlNode, hasClass, htmlText, readHtml, textOf } from "./html.ts";
 import { distinctLinks, originalUrl } from "./links.ts";
 import { frontMatter, type PressBody, readMarkdown } from "./press-markdown.ts";
 import { numberClaims } from "./press-numbers.ts";
@@ -118,7 +109,7 @@ function fromHtml(root: HtmlNode, given: string | undefined): Found {
     published: publishedAt(root, article) ?? (meta("article:published_time") || null),
     body: {
       paragraphs: blocks.flatMap(paragraphs),
-      bold: body === undefined ? [] : boldTexts(body),
+      bold: blocks.flatMap((block) => block.bolds),
       links: blocks.flatMap((block) => block.links),
     },
   };
@@ -139,10 +130,6 @@ function publishedAt(root: HtmlNode, article: HtmlNode | undefined): string | nu
   if (stated !== undefined && stated !== "") return cleanText(stated);
   const text = textOf(field ?? { type: "root" });
   return writtenDate(text) ?? slashedDate(text) ?? null;
-}
-
-function boldTexts(body: HtmlNode): string[] {
-  return [...findAll(body, (n) => n.name === "strong" || n.name === "b")].map(textOf);
 }
 
 /** The Eastern date of an instant with an offset; the date as such when it states no time. */

@@ -1,13 +1,6 @@
 import type { Issue, Link, NoticeEntry, NoticeOperation, NoticeSection } from "../../domain/index.ts";
 import type { Block } from "./blocks.ts";
-import {
-  changeSides,
-  continues,
-  endsLikeEntry,
-  lineShape,
-  looksLikeEntry,
-  splitSeams,
-} from "./entry-lines.ts";
+import { changeSides, continues, endsLikeEntry, looksLikeEntry, splitSeams } from "./entry-lines.ts";
 import { type HeadingSense, namedList, readHeading } from "./headings.ts";
 
 /** A paragraph that is neither heading nor entry: what the page says besides its lists. */
@@ -37,38 +30,41 @@ export function readBody(blocks: readonly Block[], where: string): Body {
   const units = joinContinued(blocks.flatMap(unitsOf));
   for (const unit of units) reader.take(unit);
   return {
-    sections: reader.sections.filter(
-      (section) => section.entries.length > 0 || section.operation !== "other",
-    ),
+    sections: reader.sections.filter((section) => section.entries.length > 0 || reader.stated.has(section)),
     prose: reader.prose,
     paragraphs: units.map((unit) => unit.text),
     issues: reader.issues,
   };
 }
 
+/** How many links of one paragraph are told apart. */
+const LINKS = 200;
+
+/** How many lines of one paragraph one entry may run over. */
+const MOST_LINES = 200;
+
 /** A block's entries, headings and paragraphs, however they were run together. */
 function unitsOf(block: Block): Unit[] {
   const whole = block.lines.filter((line) => line !== "").join(" ");
   const heading = block.heading > 0 || (block.bold && whole.length <= 300);
   if (heading && !looksLikeEntry(whole)) return [{ text: whole, heading: true, links: block.links }];
+  const links = block.links.slice(0, LINKS);
   const texts: string[] = [];
-  let previous: string | undefined;
+  let joined = 0;
   for (const line of block.lines) {
     const last = texts.length - 1;
-    if (line !== "" && previous !== undefined && previous !== "" && !partsHere(texts[last] ?? "", line)) {
+    if (line === "") joined = 0;
+    else if (joined > 0 && joined < MOST_LINES && !partsHere(texts[last] ?? "", line)) {
       texts[last] = `${texts[last]} ${line}`;
-    } else if (line !== "") {
+      joined += 1;
+    } else {
       texts.push(line);
+      joined = 1;
     }
-    previous = line;
   }
   return texts
     .flatMap((text) => (looksLikeEntry(text) ? splitSeams(text) : [text]))
-    .map((text) => ({
-      text,
-      heading: false,
-      links: block.links.filter((link) => text.includes(link.title)),
-    }));
+    .map((text) => ({ text, heading: false, links: links.filter((link) => text.includes(link.title)) }));
 }
 
 /** True when two neighbouring lines of a paragraph are two things. */
@@ -78,32 +74,38 @@ function partsHere(text: string, next: string): boolean {
   return (/:\s*$/.test(text) && readHeading(text) !== undefined) || /^The following\b.*:\s*$/i.test(next);
 }
 
+/** How many pieces one entry may have been broken into. */
+const PIECES = 20;
+
 /** Entries that the page broke in two are one again. */
 function joinContinued(units: readonly Unit[]): Unit[] {
   const out: Unit[] = [];
+  let pieces = 1;
   for (const unit of units) {
     const last = out[out.length - 1];
-    if (last !== undefined && !last.heading && !unit.heading && belongTogether(last.text, unit.text)) {
+    if (
+      last !== undefined &&
+      pieces < PIECES &&
+      !last.heading &&
+      !unit.heading &&
+      belongTogether(last.text, unit.text)
+    ) {
       out[out.length - 1] = {
         ...last,
         text: `${last.text} ${unit.text}`,
         links: [...last.links, ...unit.links],
       };
+      pieces += 1;
     } else {
       out.push(unit);
+      pieces = 1;
     }
   }
   return out;
 }
 
 function belongTogether(text: string, next: string): boolean {
-  if (!continues(text, next) || readHeading(text)?.operation != null) return false;
-  // A bracket that never closes must not swallow the entries after it.
-  const own = looksLikeEntry(text) && endsLikeEntry(next) && /^["'\p{Lu}\d]/u.test(next);
-  return (
-    looksLikeEntry(`${text} ${next}`) &&
-    (!own || !lineShape(text).tagged || /to\s?[-\u2010-\u2015]\s*$/i.test(text))
-  );
+  return continues(text, next) && readHeading(text)?.operation == null && looksLikeEntry(`${text} ${next}`);
 }
 
 const NOTHING = /^\W*(?:none|n\/a|nil|no (?:changes|updates|deletions|additions))\W*$/i;

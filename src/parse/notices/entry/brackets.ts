@@ -12,6 +12,8 @@ export class Brackets {
   readonly text: string;
   readonly #closeOf = new Map<number, number>();
   readonly #openOf = new Map<number, number>();
+  #lost = false;
+  #left = false;
 
   constructor(text: string) {
     this.text = text;
@@ -21,21 +23,26 @@ export class Brackets {
       if (char === "(" || char === "[") open.push(i);
       else if (char === ")" || char === "]") this.#match(open, i, char === ")" ? "(" : "[");
     }
+    this.#left ||= open.some((at) => text[at] === "(");
+  }
+
+  /** Whether some round bracket was opened and never closed, and closed without having been opened. */
+  unmatched(): { readonly opened: boolean; readonly closed: boolean } {
+    return { opened: this.#left, closed: this.#lost };
   }
 
   #match(open: number[], at: number, partner: string): void {
     for (let i = open.length - 1; i >= 0; i -= 1) {
       const from = open[i];
-      if (from !== undefined && this.text[from] === partner) {
-        // What was opened inside and never closed is a letter.
-        open.length = i;
-        this.#closeOf.set(from, at);
-        this.#openOf.set(at, from);
-        return;
-      }
-      // A square bracket is never closed by a round one: keep looking only past round ones.
-      if (partner === "(") return;
+      if (from === undefined || this.text[from] !== partner) continue;
+      // What was opened inside and never closed is a letter.
+      this.#left ||= open.slice(i + 1).some((inner) => this.text[inner] === "(");
+      open.length = i;
+      this.#closeOf.set(from, at);
+      this.#openOf.set(at, from);
+      return;
     }
+    this.#lost ||= partner === "(";
   }
 
   /** The group opening here, if any. */

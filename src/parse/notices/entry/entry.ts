@@ -23,6 +23,8 @@ export function parseEntry(text: string, known?: KnownNames): EntryReading {
   return new EntryReader(text, known).read();
 }
 
+const LONGEST_NAME = 400;
+
 class EntryReader {
   readonly #brackets: Brackets;
   readonly #text: string;
@@ -101,7 +103,7 @@ class EntryReader {
 
   #vesselName(head: Span): Span {
     const callSign = this.#brackets.groups(head.start, head.end)[0];
-    const limit = callSign?.open ?? head.end;
+    const limit = Math.min(callSign?.open ?? head.end, head.start + LONGEST_NAME);
     for (let end = limit; end > head.start; end = this.#text.lastIndexOf(" ", end - 1)) {
       if (this.#known?.has(nameKey(this.#text.slice(head.start, end)))) {
         if (callSign === undefined && end < limit) this.#doubt("name or vessel type", head, "known name");

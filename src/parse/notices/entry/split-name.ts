@@ -9,6 +9,8 @@ export interface NameEnd {
 
 const SUFFIX =
   /^(?:inc|incorporated|ltd|limited|llc|l\.l\.c|llp|lp|plc|pte|pvt|pty|co|company|corp|corporation|s\.?a|s\.?a\.?s|s\.?p\.?a|s\.?a\.?r\.?l|s\.?r\.?l|gmbh|ag|kg|e\.v|bv|b\.v|nv|n\.v|oao|ooo|zao|pao|ao|jsc|ojsc|cjsc|pjsc|joint[ -]stock company|public joint stock company|s\. ?a\. ?de c\. ?v|s\. ?de r\. ?l\.? ?de c\. ?v|fze|fzc|fzco|dmcc)\.?$/i;
+/** No name has more commas. */
+const MOST_PARTS = 16;
 const GENERATION = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 
 /**
@@ -24,7 +26,7 @@ export function nameEnd(
 ): NameEnd {
   const parts = brackets.split(",", from, to);
   if (parts.length <= 1) return { end: parts[0]?.end ?? to, decidedBy: "nothing to decide" };
-  for (let i = parts.length - 1; i >= 0; i -= 1) {
+  for (let i = Math.min(parts.length, MOST_PARTS) - 1; i >= 0; i -= 1) {
     const end = parts[i]?.end ?? to;
     if (known?.has(nameKey(brackets.text.slice(from, end)))) return { end, decidedBy: "known name" };
   }

@@ -98,7 +98,9 @@ class EntryReader {
 
   #callSignBefore(from: number, to: number): number {
     const own = this.#brackets.groups(from, to)[0];
-    return own !== undefined && this.#brackets.trim(own.close + 1, to).end <= own.close + 1 ? own.open : to;
+    if (own === undefined) return to;
+    const between = this.#brackets.trim(own.close + 1, to);
+    return between.start >= between.end ? own.open : to;
   }
 
   #vesselName(head: Span): Span {

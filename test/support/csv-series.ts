@@ -65,6 +65,14 @@ export function csvSeriesNames(): string[] {
     .filter((name) => statSync(join(folder, name)).size > 0);
 }
 
+/** Paths of all 309 captures, the empty last one among them. */
+export function allCapturePaths(): string[] {
+  const folder = csvSeriesFolder();
+  return files(folder)
+    .sort()
+    .map((name) => join(folder, name));
+}
+
 /** The US Eastern date a capture stands for. */
 export function csvCaptureDate(name: string): string {
   const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(name) ?? [];

@@ -51,6 +51,7 @@ export async function diffFiles(oldPath: string, newPath: string, options: DiffO
       sources: after.sources,
       issues: after.issues,
       before: before.state,
+      from: { hash: stateHash(before.state.parties), parties: before.state.parties.size },
       after: after.state,
       set: diffStates(before.state, after.state),
       otherList: null,

@@ -10,7 +10,7 @@ import {
   type Provenance,
   UsageError,
 } from "../domain/index.ts";
-import type { JudgeConfig } from "../judge/index.ts";
+import { createJudgeMemo, type JudgeConfig, type JudgeMemo } from "../judge/index.ts";
 import {
   type LedgerFiles,
   type LedgerWriter,
@@ -133,13 +133,14 @@ function inDateOrder(a: Candidate, b: Candidate): number {
 
 /** One list's part of the segment while it grows. */
 interface Growing {
-  head: Pick<Head, "id" | "hash" | "date" | "window" | "sources">;
+  head: Pick<Head, "id" | "hash" | "date" | "window" | "sources" | "state">;
   state: ListState;
 }
 
 class Chain {
   private readonly lists = new Map<ListId, Growing>();
   private readonly memories = new Map<ListId, ListMemory>();
+  private readonly memos = new Map<ListId, JudgeMemo>();
   private readonly writer: LedgerWriter;
   private readonly sequences: Sequences;
   private uncommitted = 0;
@@ -194,15 +195,20 @@ class Chain {
         sources: reading.sources,
         issues: reading.issues,
         before: before?.state ?? null,
+        from: before?.head.state ?? null,
         after: reading.state,
         set,
         otherList: this.growing(list === "sdn" ? "consolidated" : "sdn")?.state ?? null,
         previous: before === undefined ? null : { id: before.head.id, hash: before.head.hash },
+        memo: this.memoOf(list),
       },
       this.options.judge,
     );
     const stored = this.writer.append(record, reading.state);
-    this.lists.set(list, { head: { ...record, hash: stored.hash }, state: reading.state });
+    this.lists.set(list, {
+      head: { ...record, hash: stored.hash, state: record.state.to },
+      state: reading.state,
+    });
     this.written += 1;
     this.uncommitted += 1;
     if (this.uncommitted >= (this.options.commitEvery ?? COMMIT_EVERY)) this.commit();
@@ -212,6 +218,12 @@ class Chain {
   commit(): void {
     this.writer.commit();
     this.uncommitted = 0;
+  }
+
+  private memoOf(list: ListId): JudgeMemo {
+    const known = this.memos.get(list) ?? createJudgeMemo();
+    this.memos.set(list, known);
+    return known;
   }
 
   private growing(list: ListId): Growing | undefined {

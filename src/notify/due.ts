@@ -8,7 +8,7 @@ import {
 } from "../domain/index.ts";
 import { isoInstant, isQuiet, type PeriodicCadence, slots } from "./cadence.ts";
 import type { Standing } from "./deliveries.ts";
-import { matchRecord, type RecordMatch } from "./filter.ts";
+import { matchRecord } from "./filter.ts";
 import { digestKey, recipientKey } from "./key.ts";
 import type { DigestPublication, DueItem, OutboxInput, Publication, Skip, SkipReason } from "./outbox.ts";
 import { retryAt } from "./retry.ts";
@@ -17,17 +17,18 @@ import type { Subscription } from "./subscription.ts";
 /** After so many permanent failures in a row a recipient is left alone until its address changes. */
 export const PAUSE_AFTER = 3;
 
-/** Matches by filters and record: many subscriptions share their filters. */
-export type MatchMemo = Map<string, Map<Hash, RecordMatch>>;
+/** Matches by filters and record: many subscriptions share their filters, and then share the matches. */
+export type MatchMemo = Map<string, Map<Hash, DigestPublication>>;
 
-/** What one subscription is due. */
+/** What one subscription is due; `note` hears of everything that it is not due. */
 export function dueOf(
   subscription: Subscription,
   news: readonly Publication[],
   input: OutboxInput,
   memo: MatchMemo,
-): { items: readonly DueItem[]; skips: readonly Skip[] } {
-  return new Due(subscription, news, input, memo).plan();
+  note: (skip: Skip) => void,
+): readonly DueItem[] {
+  return new Due(subscription, news, input, memo, note).plan();
 }
 
 /** A publication the subscription matches and has not got. */
@@ -40,13 +41,20 @@ class Due {
   readonly #to: Subscription;
   readonly #news: readonly Publication[];
   readonly #input: OutboxInput;
-  readonly #matches: Map<Hash, RecordMatch>;
+  readonly #matches: Map<Hash, DigestPublication>;
   /** Under every key, current one first. */
   readonly #recipients: readonly string[];
-  readonly #skips: Skip[] = [];
+  readonly #note: (skip: Skip) => void;
 
-  constructor(to: Subscription, news: readonly Publication[], input: OutboxInput, memo: MatchMemo) {
+  constructor(
+    to: Subscription,
+    news: readonly Publication[],
+    input: OutboxInput,
+    memo: MatchMemo,
+    note: (skip: Skip) => void,
+  ) {
     this.#to = to;
+    this.#note = note;
     this.#news = news;
     this.#input = input;
     const filters = canonicalJson(to.filters);
@@ -55,12 +63,12 @@ class Due {
     this.#recipients = input.keys.map((key) => recipientKey(key, to.id, to.address));
   }
 
-  plan(): { items: readonly DueItem[]; skips: readonly Skip[] } {
+  plan(): readonly DueItem[] {
     const pending = this.#news.map((one) => this.#pending(one)).filter((one) => one !== undefined);
     const held = this.#heldBack();
-    if (held === undefined) return { items: this.#items(pending), skips: this.#skips };
+    if (held === undefined) return this.#items(pending);
     for (const { publication } of pending) this.#skip(publication, held);
-    return { items: [], skips: this.#skips };
+    return [];
   }
 
   #items(pending: readonly Pending[]): readonly DueItem[] {
@@ -82,15 +90,15 @@ class Due {
   /** Nothing of a publication, with the reason noted; or what is due of it. */
   #pending(publication: Publication): Pending | undefined {
     if (this.#isOlder(publication)) return this.#skip(publication, "older-than-since");
-    const match = this.#match(publication);
-    if (match === undefined) {
+    const matched = this.#match(publication);
+    if (matched === undefined) {
       const empty = publication.record.changes.length === 0;
       return this.#skip(publication, empty ? "no-change" : "filtered-out");
     }
     const standing = this.#standing(publication.hash);
     const wait = standing === undefined ? undefined : this.#notNow(standing);
     if (wait !== undefined) return this.#skip(publication, wait.reason, wait.until, standing?.batch);
-    return { publication: { ...publication, match }, standing };
+    return { publication: matched, standing };
   }
 
   /** Undated records are judged by when they must have happened at the latest; unknown counts as new. */
@@ -100,11 +108,14 @@ class Due {
     return date !== null && date < this.#to.since;
   }
 
-  #match(publication: Publication): RecordMatch | undefined {
+  #match(publication: Publication): DigestPublication | undefined {
     const { record, hash, party } = publication;
-    const known = this.#matches.get(hash) ?? matchRecord(record, this.#to.filters, party);
-    this.#matches.set(hash, known);
-    if (known.uids.length > 0) return known;
+    let known = this.#matches.get(hash);
+    if (known === undefined) {
+      known = { ...publication, match: matchRecord(record, this.#to.filters, party) };
+      this.#matches.set(hash, known);
+    }
+    if (known.match.uids.length > 0) return known;
     // A correction without parties concerns whoever was told of what it corrects.
     if (record.kind !== "correction" || record.changes.length > 0) return undefined;
     const corrected = this.#corrected(publication);
@@ -117,8 +128,13 @@ class Due {
 
   #standing(identity: Hash | string): Standing | undefined {
     const { keys, state } = this.#input;
-    const found = keys.map((key) => state.standings.get(digestKey(key, this.#to.id, [identity])));
-    return found.find((standing) => standing !== undefined);
+    for (const key of keys) {
+      const standing = state.keyIds.has(key.id)
+        ? state.standings.get(digestKey(key, this.#to.id, [identity]))
+        : undefined;
+      if (standing !== undefined) return standing;
+    }
+    return undefined;
   }
 
   #notNow(standing: Standing): { reason: SkipReason; until?: Instant } | undefined {
@@ -222,7 +238,7 @@ class Due {
   }
 
   #skip(publication: Publication | null, reason: SkipReason, until?: Instant, batch?: string): undefined {
-    this.#skips.push({
+    this.#note({
       subscription: this.#to.id,
       publication: publication?.record.id ?? null,
       reason,

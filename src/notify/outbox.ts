@@ -127,13 +127,12 @@ export function planOutbox(given: OutboxInput): Outbox {
   const items: DueItem[] = [];
   const skips: Skip[] = [];
   const skipCounts: Partial<Record<SkipReason, number>> = {};
+  const note = (skip: Skip) => {
+    skipCounts[skip.reason] = (skipCounts[skip.reason] ?? 0) + 1;
+    if (input.explain === true || TOLD.has(skip.reason)) skips.push(skip);
+  };
   for (const subscription of order) {
-    const due = dueOf(subscription, news, input, memo);
-    items.push(...due.items);
-    for (const skip of due.skips) {
-      skipCounts[skip.reason] = (skipCounts[skip.reason] ?? 0) + 1;
-      if (input.explain === true || TOLD.has(skip.reason)) skips.push(skip);
-    }
+    items.push(...dueOf(subscription, news, input, memo, note));
   }
   return { items, skips, skipCounts };
 }

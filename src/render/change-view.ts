@@ -30,12 +30,12 @@ export interface ModifiedView {
   readonly judged: JudgedView | null;
 }
 
+/** A party with differences the source cannot prove. */
 export interface UnknownView {
   readonly uid: number;
   readonly name: string;
   readonly typeWords: string;
-  readonly field: FieldView;
-  readonly detail: string;
+  readonly items: readonly { readonly field: FieldView; readonly detail: string }[];
 }
 
 /** A modified party with some of its fields (those that no mass edit tells). */
@@ -56,15 +56,25 @@ export function modifiedView(
   };
 }
 
-/** A difference the source cannot prove. */
-export function unknownView(change: UnknownChange): UnknownView {
-  return {
+/** Differences the source cannot prove, by party in the order given. */
+export function unknownViews(changes: readonly UnknownChange[]): UnknownView[] {
+  const byUid = new Map<number, { change: UnknownChange; items: UnknownView["items"][number][] }>();
+  const anchors = new Set<string>();
+  for (const change of changes) {
+    const party = byUid.get(change.uid) ?? { change, items: [] };
+    const field = fieldView(change.uid, change, anchors);
+    party.items.push({
+      field: { ...field, actionWords: UNKNOWN_WORDS[change.action] },
+      detail: change.detail,
+    });
+    byUid.set(change.uid, party);
+  }
+  return [...byUid.values()].map(({ change, items }) => ({
     uid: change.uid,
     name: change.name,
     typeWords: capital(change.type),
-    field: { ...fieldView(change.uid, change, new Set()), actionWords: UNKNOWN_WORDS[change.action] },
-    detail: change.detail,
-  };
+    items,
+  }));
 }
 
 /** A change of one child in words. `anchors` holds those given on this party already. */

@@ -79,7 +79,7 @@ function cutPart(part: DigestPart, room: Room): object {
       changed: cutChanged(publication.changed, room),
       unknownAny: publication.unknown.length > 0,
       unknown: publication.unknown.slice(0, room.unknown),
-      unknownLeft: left(publication.unknown.length - room.unknown, "difference", "differences"),
+      unknownLeft: left(publication.unknown.length - room.unknown, "party", "parties"),
       notCovered: room.coverage ? publication.notCovered : [],
     },
   };

@@ -69,11 +69,14 @@ function publication(part: DigestPart, view: DigestView): string[] {
         ? []
         : [
             ...prose(words.unknownNote),
-            ...own.unknown.flatMap((item) =>
-              prose(
-                `- ${item.name} (${item.typeWords}, uid ${item.uid}), ${fieldLine(item.field)}: ${item.detail}`,
-              ),
-            ),
+            ...own.unknown.flatMap((party) => [
+              ...heading(party.name, `${party.typeWords}, uid ${party.uid}`),
+              ...party.items.flatMap((item) => [
+                ...field(item.field),
+                ...wrap(value(item.detail), WIDTH, "      "),
+              ]),
+              "",
+            ]),
           ],
     ),
     ...(context.checks === null ? [] : checks(context.checks, words)),

@@ -71,8 +71,10 @@ function section(input: SiteInput, { stored }: Placed, context: ContextIndex): s
     ),
     bullets(
       "Not shown by the source",
-      view.unknown.map((item) =>
-        markdownText(`${item.name} (uid ${item.uid}), ${item.field.label}: ${item.detail}`),
+      view.unknown.map((party) =>
+        markdownText(
+          `${party.name} (uid ${party.uid}): ${party.items.map((item) => `${item.field.label} ${item.field.actionWords}`).join("; ")}`,
+        ),
       ),
     ),
     [`Record hash: \`${view.hash}\``],

@@ -6,6 +6,7 @@ import {
   type MassEdit,
   type ModifiedParty,
   type PartyChange,
+  type UnknownChange,
 } from "../domain/index.ts";
 import { type FieldView, fieldView } from "./change-view.ts";
 import { capital } from "./words.ts";
@@ -31,36 +32,44 @@ export interface Folded {
 
 /**
  * Takes out of every modified party the fields that a judged group tells. A field is folded only when it is
- * that very edit (OFAC's own numbering aside): what does not match is printed by name, never swallowed.
+ * that very edit (OFAC's own numbering aside): what does not match is printed by name, never swallowed. A party whose edit the source shows only in part is
+ * counted here and stays among the unknown.
  */
-export function foldMassEdits(changes: readonly PartyChange[], groups: readonly MassEdit[]): Folded {
+export function foldMassEdits(
+  changes: readonly PartyChange[],
+  unknown: readonly UnknownChange[],
+  groups: readonly MassEdit[],
+): Folded {
   const modified = changes.filter((change) => change.op === "modify");
-  const members = groups.map(() => new Set<number>());
+  const members = groups.map(() => new Map<number, Member>());
   const residual: { change: ModifiedParty; fields: readonly FieldChange[] }[] = [];
   const wanted = groups.map((group) => ({ key: editKey(group), uids: new Set(group.uids) }));
+  const groupOf = (uid: number, field: FieldChange): number => {
+    const key = editKey(field);
+    return wanted.findIndex((group) => group.key === key && group.uids.has(uid));
+  };
   for (const change of modified) {
     const fields = change.fields.filter((field) => {
-      const key = editKey(field);
-      const at = wanted.findIndex((group) => group.key === key && group.uids.has(change.uid));
-      if (at < 0) return true;
-      members[at]?.add(change.uid);
-      return false;
+      const at = groupOf(change.uid, field);
+      if (at >= 0) members[at]?.set(change.uid, change);
+      return at < 0;
     });
     if (fields.length > 0) residual.push({ change, fields });
   }
+  for (const item of unknown) {
+    const at = groupOf(item.uid, item);
+    if (at >= 0) members[at]?.set(item.uid, item);
+  }
   const massEdits = groups
-    .map((group, at) => massEditView(group, at, modified, members[at] ?? new Set()))
+    .map((group, at) => massEditView(group, at, [...(members[at]?.values() ?? [])]))
     .filter((view) => view.count > 0);
   return { massEdits, residual, told: modified.length - residual.length };
 }
 
-function massEditView(
-  group: MassEdit,
-  at: number,
-  modified: readonly ModifiedParty[],
-  uids: ReadonlySet<number>,
-): MassEditView {
-  const found = modified.filter((change) => uids.has(change.uid));
+type Member = Pick<ModifiedParty, "uid" | "type" | "name">;
+
+function massEditView(group: MassEdit, at: number, members: readonly Member[]): MassEditView {
+  const found = [...members].sort((a, b) => a.uid - b.uid);
   const counts: Record<string, number> = {};
   for (const change of found) counts[change.type] = (counts[change.type] ?? 0) + 1;
   const field: FieldChange = {

@@ -7,7 +7,7 @@ import {
   type StoredRecord,
   typesInOrder,
 } from "../domain/index.ts";
-import { type ModifiedView, modifiedView, type UnknownView, unknownView } from "./change-view.ts";
+import { type ModifiedView, modifiedView, type UnknownView, unknownViews } from "./change-view.ts";
 import { type EventView, eventViews, partyEvents } from "./event-view.ts";
 import { foldMassEdits, type MassEditView } from "./mass-edit.ts";
 import { meaningLine } from "./meaning.ts";
@@ -73,7 +73,7 @@ export function publicationView(stored: StoredRecord, uids?: ReadonlySet<number>
     c.op === "remove" ? [partyView(c.before, judgedOf("remove", c.uid), told.get(c.uid))] : [],
   );
   const modified = changes.filter((c) => c.op === "modify");
-  const folded = foldMassEdits(changes, record.judgement.groups);
+  const folded = foldMassEdits(changes, record.unknown.filter(wanted), record.judgement.groups);
   return {
     id: record.id,
     headline: record.headline,
@@ -97,7 +97,7 @@ export function publicationView(stored: StoredRecord, uids?: ReadonlySet<number>
       .sort((a, b) => rank(a) - rank(b) || a.uid - b.uid),
     changedWords: typeWords(modified),
     residualWords: typeWords(folded.residual.map(({ change }) => change)),
-    unknown: record.unknown.filter(wanted).map(unknownView),
+    unknown: unknownViews(record.unknown.filter(wanted)),
     events: eventViews(record, uids),
     notCovered: notCovered(record),
     unconfirmedRemovals: record.unconfirmedRemovals === true,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MassEdit } from "../../src/domain/index.ts";
+import type { MassEdit, UnknownChange } from "../../src/domain/index.ts";
 import { foldMassEdits } from "../../src/render/mass-edit.ts";
 import { attributeAdded, entity, modified } from "../support/records.ts";
 
@@ -19,7 +19,7 @@ test("one line for all, though OFAC numbers each child differently", () => {
   const changes = members.map((party) =>
     modified(party, [attributeAdded("secondary-sanctions", { ...RISK, uid: party.uid * 7 })]),
   );
-  const folded = foldMassEdits(changes, [group(members.map((party) => party.uid))]);
+  const folded = foldMassEdits(changes, [], [group(members.map((party) => party.uid))]);
   expect(folded.massEdits).toHaveLength(1);
   expect(folded.massEdits[0]?.countWords).toBe("12 entities");
   expect(folded.residual).toEqual([]);
@@ -32,7 +32,7 @@ test("what else changed on a member is told by name", () => {
       ...(n === 3 ? [{ area: "title" as const, action: "add" as const, key: "title", after: "Bank" }] : []),
     ]),
   );
-  const folded = foldMassEdits(changes, [group(members.map((party) => party.uid))]);
+  const folded = foldMassEdits(changes, [], [group(members.map((party) => party.uid))]);
   expect(folded.residual.map(({ change }) => change.uid)).toEqual([103]);
   expect(folded.residual[0]?.fields.map((field) => field.area)).toEqual(["title"]);
 });
@@ -43,13 +43,32 @@ test("a field that is not the very edit is never swallowed, whatever the group c
       attributeAdded("secondary-sanctions", n === 5 ? { ...RISK, value: "section 12" } : RISK),
     ]),
   );
-  const folded = foldMassEdits(changes, [group(members.map((party) => party.uid))]);
+  const folded = foldMassEdits(changes, [], [group(members.map((party) => party.uid))]);
   expect(folded.massEdits[0]?.count).toBe(11);
   expect(folded.residual.map(({ change }) => change.uid)).toEqual([105]);
 });
 
 test("a party outside the group keeps its own line", () => {
   const changes = members.map((party) => modified(party, [attributeAdded("secondary-sanctions", RISK)]));
-  const folded = foldMassEdits(changes, [group(members.slice(1).map((party) => party.uid))]);
+  const folded = foldMassEdits(changes, [], [group(members.slice(1).map((party) => party.uid))]);
   expect(folded.residual.map(({ change }) => change.uid)).toEqual([100]);
+});
+
+test("a party whose edit the source shows only in part is counted, and stays among the unknown", () => {
+  const changes = members
+    .slice(1)
+    .map((party) => modified(party, [attributeAdded("secondary-sanctions", RISK)]));
+  const unknown: UnknownChange = {
+    ...attributeAdded("secondary-sanctions", RISK),
+    uid: 100,
+    type: "vessel",
+    name: "EXAMPLE 0",
+    beforeHash: "sha256:0",
+    afterHash: "sha256:1",
+    reason: "truncated",
+    detail: "cut",
+  };
+  const folded = foldMassEdits(changes, [unknown], [group(members.map((party) => party.uid))]);
+  expect(folded.massEdits[0]?.countWords).toBe("11 entities, 1 vessel");
+  expect(folded.residual).toEqual([]);
 });

@@ -183,7 +183,10 @@ function choose(
   const top = ranked[0];
   if (top === undefined) return byFormerName(claim, entries);
   const equal = ranked.filter((one) => one.score === top.score);
-  const free = equal.find((one) => (taken.get(one.party.uid) ?? identity) === identity) ?? top;
+  const free =
+    equal.find((one) => !taken.has(one.party.uid)) ??
+    equal.find((one) => taken.get(one.party.uid) === identity) ??
+    top;
   const entry = entries.find((one) => one.party.uid === free.party.uid);
   if (entry === undefined) return undefined;
   taken.set(entry.change.uid, identity);

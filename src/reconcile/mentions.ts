@@ -9,14 +9,25 @@ function proseForms(party: Pick<Party, "name" | "aliases" | "type">): string[] {
     if (party.type === "individual" && rest.length > 0)
       forms.push(`${last} ${rest.join(" ")}`, `${rest.join(" ")} ${last}`);
     forms.push(full);
-    const bare = full.replace(COMPANY_FORM, "").trim();
-    if (bare.length >= 6) forms.push(bare);
+    forms.push(...withoutForms(full));
   }
   return [...new Set(forms.map(proseKey))].filter((form) => form.length >= 4);
 }
 
 const COMPANY_FORM =
-  /(?:,?\s+(?:incorporated|inc|limited|ltd|llc|l\.l\.c|llp|plc|pte|pvt|co|company|corporation|corp|s\.?a\.?(?: de c\.?v)?|s\.? de r\.?l\.?(?: de c\.?v)?|gmbh|ag|fze|fzco?|dmcc|jsc|ojsc|pjsc|ooo|oao|zao|pao)\.?)+$/i;
+  /,?\s+(?:incorporated|inc|limited|ltd|llc|l\.l\.c|llp|plc|pte|pvt|co|company|corporation|corp|s\.?a\.?(?: de c\.?v)?|s\.? de r\.?l\.?(?: de c\.?v)?|gmbh|ag|fze|fzco?|dmcc|jsc|ojsc|pjsc|ooo|oao|zao|pao)\.?$/i;
+
+/** `GAMMA COMPANY, LIMITED` is also called Gamma Company, or Gamma; too short a rest is anybody's name. */
+function withoutForms(full: string): string[] {
+  const forms: string[] = [];
+  let rest = full;
+  for (let bare = rest.replace(COMPANY_FORM, ""); bare !== rest && bare.length >= 6; ) {
+    forms.push(bare);
+    rest = bare;
+    bare = rest.replace(COMPANY_FORM, "");
+  }
+  return forms;
+}
 
 /** Words alone, apart by one blank, with a blank at both ends: so that "ROMA" is not found in "aroma". */
 function proseKey(text: string): string {
@@ -31,12 +42,28 @@ function proseKey(text: string): string {
 export interface Prose {
   readonly release: PressRelease;
   readonly paragraphs: readonly { readonly text: string; readonly key: string }[];
+  /** `Long Name (Short)`: what stands before the parentheses, and the short form in them. */
+  readonly introduced: readonly {
+    readonly before: string;
+    readonly short: string;
+    readonly paragraph: number;
+  }[];
 }
+
+const INTRODUCED =
+  /([^()]{3,160}?)\s*\(\s*["\u201C]?([\p{L}\p{N}][\p{L}\p{N} .&'\u2019-]{1,40}?)["\u201D]?\s*\)/gu;
 
 /** Prepares a press release to be asked for parties. */
 export function prose(release: PressRelease): Prose {
   const paragraphs = release.text.split("\n\n").map((text) => ({ text, key: proseKey(text) }));
-  return { release, paragraphs };
+  const introduced = paragraphs.flatMap(({ text }, paragraph) =>
+    [...text.matchAll(INTRODUCED)].map((match) => ({
+      before: proseKey(match[1] ?? ""),
+      short: proseKey(match[2] ?? ""),
+      paragraph,
+    })),
+  );
+  return { release, paragraphs, introduced: introduced.filter(({ short }) => short.trim().length >= 2) };
 }
 
 /**
@@ -48,38 +75,16 @@ export function mentionsOf(
   all: readonly Prose[],
 ): PressMention[] {
   const forms = proseForms(party);
-  return all.flatMap(({ release, paragraphs }) => {
-    const short = shortForms(forms, paragraphs);
-    return paragraphs.flatMap((paragraph, index): PressMention[] => {
-      if (![...forms, ...short].some((form) => paragraph.key.includes(form))) return [];
-      return [
-        {
-          pressRelease: release.id,
-          url: release.url,
-          paragraph: index,
-          text: paragraph.text,
-          authorities: authoritiesFor([...forms, ...short], paragraph.text),
-        },
-      ];
+  return all.flatMap(({ release, paragraphs, introduced }) => {
+    const short = introduced.filter(({ before }) => forms.some((form) => before.endsWith(form)));
+    return paragraphs.flatMap(({ text, key }, paragraph): PressMention[] => {
+      // "Kim" is a party only once "Kim Sang Man (Kim)" has been said; before that it is anybody.
+      const known = [...forms, ...short.filter((one) => one.paragraph <= paragraph).map((one) => one.short)];
+      if (!known.some((form) => key.includes(form))) return [];
+      const authorities = authoritiesFor(known, text);
+      return [{ pressRelease: release.id, url: release.url, paragraph, text, authorities }];
     });
   });
-}
-
-/** `Chinyong Information Technology Cooperation Company (Chinyong)` lets later paragraphs say "Chinyong". */
-function shortForms(
-  forms: readonly string[],
-  paragraphs: readonly { text: string; key: string }[],
-): string[] {
-  const found: string[] = [];
-  for (const { text } of paragraphs) {
-    for (const match of text.matchAll(
-      /([^()]{3,160}?)\s*\(\s*["\u201C]?([\p{L}\p{N}][\p{L}\p{N} .&'\u2019-]{1,40}?)["\u201D]?\s*\)/gu,
-    )) {
-      const before = proseKey(match[1] ?? "");
-      if (forms.some((form) => before.endsWith(form))) found.push(proseKey(match[2] ?? ""));
-    }
-  }
-  return [...new Set(found)].filter((form) => form.trim().length >= 2);
 }
 
 const AUTHORITY = /\b(?:E\.\s?O\.|EO|Executive Orders?(?: \(E\.O\.\))?)\s+(1\d{4})\b/g;

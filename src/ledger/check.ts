@@ -6,9 +6,18 @@ import {
   type StoredRecord,
   sha256,
 } from "../domain/index.ts";
-import { jsonBytes, readLog, readManifest } from "./collection.ts";
+import { jsonBytes, type Manifest, manifestSeal, readLog, readManifest } from "./collection.ts";
 import type { LedgerFiles } from "./files.ts";
-import { COLLECTIONS, headPath, logPath, MANIFEST, recordPath, segmentFolder } from "./layout.ts";
+import {
+  COLLECTIONS,
+  type Collection,
+  headPath,
+  logPath,
+  MANIFEST,
+  recordPath,
+  segmentFolder,
+  shardPath,
+} from "./layout.ts";
 import { chain, listSegments, parseFile, readHead, readState, type SegmentRef } from "./read.ts";
 
 /** Something in the ledger that is not as it was written. */
@@ -27,151 +36,170 @@ export interface CheckedSegment {
   readonly records: readonly StoredRecord[];
 }
 
-/** Checks every file's hash, canonical form and place; nothing is replayed here. */
-export function checkFiles(files: LedgerFiles): { segments: CheckedSegment[]; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const attempt = <T>(file: string, work: () => T): T | undefined => {
+/** What a file is, for the one who knows the shapes. */
+export type FileKind = "head" | "record" | "manifest" | Collection;
+
+/** Says what is wrong with the shape of a file's content; undefined when nothing is. */
+export type ShapeCheck = (kind: FileKind, content: unknown) => string | undefined;
+
+/**
+ * Checks every file's hash, canonical form, shape and place; nothing is replayed here. The manifest proves itself
+ * and the heads and logs; a head proves its parties and its chain, a log the files of its collection. What a
+ * broken file would have to prove is not looked at, so that the broken one is named and not its neighbours.
+ */
+export function checkFiles(
+  files: LedgerFiles,
+  shape: ShapeCheck = () => undefined,
+): { segments: CheckedSegment[]; problems: Problem[] } {
+  const bench = new Bench(files, shape);
+  const proven = checkManifest(bench);
+  const segments = listSegments(files).flatMap((ref) =>
+    proven(headPath(ref.list, ref.segment)) ? checkSegment(bench, ref) : [],
+  );
+  for (const collection of COLLECTIONS) {
+    if (proven(logPath(collection))) checkCollection(bench, collection);
+  }
+  return { segments, problems: bench.problems };
+}
+
+/** The files with what was found wrong with them so far. */
+class Bench {
+  readonly problems: Problem[] = [];
+  readonly files: LedgerFiles;
+  private readonly shape: ShapeCheck;
+
+  constructor(files: LedgerFiles, shape: ShapeCheck) {
+    this.files = files;
+    this.shape = shape;
+  }
+
+  report(file: string, code: string, message: string): void {
+    this.problems.push({ file, code, message });
+  }
+
+  /** Undefined when the work ended in an error of ours, which is then reported with the file it names. */
+  attempt<T>(file: string, work: () => T): T | undefined {
     try {
       return work();
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
-      problems.push({ file: fileNamed(error.message) ?? file, code: error.code, message: error.message });
+      this.report(fileNamed(error.message) ?? file, error.code, error.message);
       return undefined;
     }
-  };
-  const segments = listSegments(files).flatMap((ref) => checkSegment(files, ref, problems, attempt));
-  checkManifest(files, problems, attempt);
-  for (const collection of COLLECTIONS) checkCollection(files, collection, problems, attempt);
-  return { segments, problems };
-}
-
-type Attempt = <T>(file: string, work: () => T) => T | undefined;
-
-function checkSegment(
-  files: LedgerFiles,
-  ref: SegmentRef,
-  problems: Problem[],
-  attempt: Attempt,
-): CheckedSegment[] {
-  const path = headPath(ref.list, ref.segment);
-  if (!isSegmentName(ref.segment)) {
-    problems.push({
-      file: segmentFolder(ref.list, ref.segment),
-      code: "foreign-folder",
-      message: "is no segment",
-    });
-    return [];
   }
-  const head = attempt(path, () => readHead(files, ref));
-  if (head === undefined) {
-    if (files.read(path) === undefined) problems.push(missing(path));
-    return [];
-  }
-  requireCanonical(files, path, problems);
-  const state = attempt(path, () => readState(files, head));
-  const records = attempt(path, () => [...chain(files, head)]);
-  if (records === undefined || state === undefined) return [];
-  for (const stored of records) requireCanonical(files, recordPath(stored.record), problems);
-  if (records.length !== head.records) {
-    problems.push({
-      file: path,
-      code: "count",
-      message: `says ${head.records} records, the chain has ${records.length}`,
-    });
-  }
-  foreignRecords(files, ref, records, problems);
-  return [{ ref, head, state, records }];
-}
 
-/** Files under `records/` that the chain does not reach. */
-function foreignRecords(
-  files: LedgerFiles,
-  ref: SegmentRef,
-  records: readonly StoredRecord[],
-  problems: Problem[],
-): void {
-  const expected = new Set(records.map((stored) => recordPath(stored.record)));
-  for (const file of filesBelow(files, `${segmentFolder(ref.list, ref.segment)}/records`)) {
-    if (!expected.has(file)) {
-      problems.push({
-        file,
-        code: "foreign-file",
-        message: "is not part of the chain that ends in the head",
-      });
+  /** False, and reported, when the bytes are not those expected. */
+  hasHash(path: string, expected: string): boolean {
+    const bytes = this.files.read(path);
+    if (bytes === undefined) this.missing(path);
+    else if (sha256(bytes) === expected) return true;
+    else this.report(path, "hash", `expected ${expected}, found ${sha256(bytes)}`);
+    return false;
+  }
+
+  missing(path: string): void {
+    this.report(path, "missing", "is missing; restore it from its repository");
+  }
+
+  /** The content, when its bytes are its canonical form and its shape is that of its kind. */
+  content(path: string, kind: FileKind): unknown {
+    const bytes = this.files.read(path);
+    if (bytes === undefined) return undefined;
+    const content = this.attempt(path, () => parseFile<unknown>(path, bytes));
+    if (content === undefined) return undefined;
+    if (Buffer.compare(bytes, jsonBytes(content)) !== 0) {
+      this.report(path, "not-canonical", "is not in RFC 8785 form with one final line feed");
+      return undefined;
     }
+    const wrong = isObject(content) ? this.shape(kind, content) : "is no JSON object";
+    if (wrong === undefined) return content;
+    this.report(path, "shape", wrong);
+    return undefined;
   }
 }
 
-function checkManifest(files: LedgerFiles, problems: Problem[], attempt: Attempt): void {
+/** Checks the manifest and tells, by path, whether it proves a head or log. */
+function checkManifest(bench: Bench): (path: string) => boolean {
+  const { files } = bench;
   const present = [
     ...listSegments(files).map((ref) => headPath(ref.list, ref.segment)),
     ...COLLECTIONS.map(logPath),
   ].filter((path) => files.read(path) !== undefined);
-  const manifest = attempt(MANIFEST, () => {
-    const bytes = files.read(MANIFEST);
-    if (bytes !== undefined) parseFile(MANIFEST, bytes);
-    return readManifest(files);
-  });
-  if (manifest === undefined) {
-    if (present.length > 0 && files.read(MANIFEST) === undefined) problems.push(missing(MANIFEST));
-    return;
+  if (files.read(MANIFEST) === undefined) {
+    if (present.length > 0) bench.missing(MANIFEST);
+    return () => true;
   }
-  requireCanonical(files, MANIFEST, problems);
+  const manifest = bench.content(MANIFEST, "manifest") === undefined ? undefined : readManifest(files);
+  if (manifest === undefined || !isSealed(bench, manifest)) return () => true;
   const listed = new Map(Object.entries({ ...manifest.heads, ...manifest.logs }));
-  for (const [path, hash] of listed) compareHash(files, path, hash, problems);
+  const broken = new Set(
+    [...listed].filter(([path, hash]) => !bench.hasHash(path, hash)).map(([path]) => path),
+  );
   for (const path of present) {
-    if (!listed.has(path)) problems.push({ file: path, code: "unlisted", message: `is not in ${MANIFEST}` });
+    if (!listed.has(path)) bench.report(path, "unlisted", `is not in ${MANIFEST}`);
   }
+  return (path) => !broken.has(path);
 }
 
-function checkCollection(
-  files: LedgerFiles,
-  collection: (typeof COLLECTIONS)[number],
-  problems: Problem[],
-  attempt: Attempt,
-): void {
+function isSealed(bench: Bench, manifest: Manifest): boolean {
+  const seal = manifestSeal(manifest);
+  if (manifest.seal === seal) return true;
+  bench.report(MANIFEST, "hash", `is sealed with ${manifest.seal}, but its content has ${seal}`);
+  return false;
+}
+
+function checkSegment(bench: Bench, ref: SegmentRef): CheckedSegment[] {
+  const { files } = bench;
+  const folder = segmentFolder(ref.list, ref.segment);
+  const path = headPath(ref.list, ref.segment);
+  if (!isSegmentName(ref.segment)) {
+    bench.report(folder, "foreign-folder", "is no segment");
+    return [];
+  }
+  if (files.read(path) === undefined) {
+    bench.missing(path);
+    return [];
+  }
+  const head = bench.content(path, "head") === undefined ? undefined : readHead(files, ref);
+  if (head === undefined) return [];
+  if (head.list !== ref.list || head.segment !== ref.segment) {
+    bench.report(path, "place", `says it is of ${head.list}/${head.segment}`);
+    return [];
+  }
+  const state = bench.attempt(path, () => readState(files, head));
+  const records = bench.attempt(path, () => [...chain(files, head)]);
+  if (records === undefined || state === undefined) return [];
+  for (const { record } of records) bench.content(recordPath(record), "record");
+  if (records.length !== head.records) {
+    bench.report(path, "count", `says ${head.records} records, the chain has ${records.length}`);
+  }
+  const own = new Set([
+    path,
+    ...records.map(({ record }) => recordPath(record)),
+    ...Object.keys(head.shards).map((shard) => shardPath(ref.list, ref.segment, Number(shard))),
+  ]);
+  for (const file of filesBelow(files, folder)) {
+    if (!own.has(file)) bench.report(file, "foreign-file", "is not part of what the head proves");
+  }
+  return [{ ref, head, state, records }];
+}
+
+function checkCollection(bench: Bench, collection: Collection): void {
+  const { files } = bench;
   const log = logPath(collection);
-  const entries = attempt(log, () => {
-    try {
-      return readLog(files, collection);
-    } catch {
-      return parseFile<never>(log, new TextEncoder().encode("not a log"));
-    }
-  });
+  const entries = bench.attempt(log, () => readLog(files, collection));
   if (entries === undefined) return;
+  for (const { path, sha256: hash } of entries) {
+    if (bench.hasHash(path, hash)) bench.content(path, collection);
+  }
   const listed = new Set(entries.map((entry) => entry.path));
-  for (const entry of entries) compareHash(files, entry.path, entry.sha256, problems);
   for (const file of filesBelow(files, collection)) {
-    if (file !== log && !listed.has(file)) {
-      problems.push({ file, code: "unlisted", message: `is not in ${log}` });
-    }
+    if (file !== log && !listed.has(file)) bench.report(file, "unlisted", `is not in ${log}`);
   }
 }
 
-function compareHash(files: LedgerFiles, path: string, expected: string, problems: Problem[]): void {
-  const bytes = files.read(path);
-  if (bytes === undefined) problems.push(missing(path));
-  else if (sha256(bytes) !== expected) {
-    problems.push({ file: path, code: "hash", message: `expected ${expected}, found ${sha256(bytes)}` });
-  }
-}
-
-/** The bytes must be the canonical form of their content, so that bytes and content are the same thing. */
-function requireCanonical(files: LedgerFiles, path: string, problems: Problem[]): void {
-  const bytes = files.read(path);
-  if (bytes === undefined) return;
-  const content = parseFile<unknown>(path, bytes);
-  if (Buffer.compare(bytes, jsonBytes(content)) !== 0) {
-    problems.push({
-      file: path,
-      code: "not-canonical",
-      message: "is not in RFC 8785 form with one final line feed",
-    });
-  }
-}
-
-function missing(file: string): Problem {
-  return { file, code: "missing", message: "is missing; restore it from its repository" };
+function isObject(content: unknown): boolean {
+  return typeof content === "object" && content !== null && !Array.isArray(content);
 }
 
 function filesBelow(files: LedgerFiles, folder: string): string[] {
@@ -184,7 +212,7 @@ function filesBelow(files: LedgerFiles, folder: string): string[] {
 
 /** Errors of this room begin with the file they speak of. */
 function fileNamed(message: string): string | undefined {
-  return /^((?:sdn|consolidated|observations|context|checks|deliveries)\/[^\s:]+\.(?:json|ndjson)):/.exec(
+  return /^((?:sdn|consolidated|observations|context|checks|deliveries|signatures)\/[^\s:]+\.(?:json|ndjson|sig)):/.exec(
     message,
   )?.[1];
 }

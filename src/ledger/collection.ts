@@ -1,4 +1,4 @@
-import { canonicalJson, compareText, type Hash, sha256 } from "../domain/index.ts";
+import { canonicalJson, compareText, type Hash, IntegrityError, sha256 } from "../domain/index.ts";
 import type { LedgerFiles } from "./files.ts";
 import { COLLECTIONS, type Collection, logPath, MANIFEST } from "./layout.ts";
 import type { Transaction } from "./transaction.ts";
@@ -14,18 +14,53 @@ export interface LogEntry {
   readonly sha256: Hash;
 }
 
-/** The files that a collection's log lists, by path. */
+/**
+ * The files that a collection's log lists, by path.
+ * @throws IntegrityError `not-a-log` naming the file
+ */
 export function readLog(files: Pick<LedgerFiles, "read">, collection: Collection): LogEntry[] {
-  const bytes = files.read(logPath(collection));
+  const path = logPath(collection);
+  const bytes = files.read(path);
   if (bytes === undefined) return [];
   const lines = new TextDecoder().decode(bytes).split("\n");
-  lines.pop();
-  return lines.map((line) => JSON.parse(line) as LogEntry);
+  if (lines.pop() !== "") throw notALog(path, lines.length + 1);
+  return lines.map((line, i) => logEntry(line) ?? fail(notALog(path, i + 1)));
+}
+
+/** The entry in a line, when the line is its canonical form. */
+function logEntry(line: string): LogEntry | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isLogEntry(value) && canonicalJson(value) === line ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isLogEntry(value: unknown): value is LogEntry {
+  if (typeof value !== "object" || value === null || !("path" in value) || !("sha256" in value)) return false;
+  return typeof value.path === "string" && /^sha256:[0-9a-f]{64}$/.test(String(value.sha256));
+}
+
+function notALog(path: string, line: number): IntegrityError {
+  return new IntegrityError(
+    "not-a-log",
+    `${path}: expected {"path":…,"sha256":…} in canonical form on line ${line}, found something else. Restore the ` +
+      "file from its repository.",
+  );
+}
+
+function fail(error: Error): never {
+  throw error;
 }
 
 /** Puts a file of a collection and lists it in the collection's log. `path` begins with the collection. */
-export function putInCollection(tx: Transaction, collection: Collection, path: string, value: unknown): void {
-  const bytes = jsonBytes(value);
+export function putInCollection(
+  tx: Transaction,
+  collection: Collection,
+  path: string,
+  bytes: Uint8Array,
+): void {
   tx.put(path, bytes);
   relist(tx, collection, path, sha256(bytes));
 }
@@ -43,11 +78,21 @@ function relist(tx: Transaction, collection: Collection, path: string, hash: Has
   tx.put(logPath(collection), new TextEncoder().encode(entries.map((e) => `${canonicalJson(e)}\n`).join("")));
 }
 
-/** The root of what no chain holds: heads of all segments, logs of all collections. */
+/**
+ * The root of what no chain holds: heads of all segments, logs of all collections. Nothing stands above it, so
+ * it seals itself: damage shows, and shows here rather than in what it lists.
+ */
 export interface Manifest {
   readonly formatVersion: string;
   readonly heads: Readonly<Record<string, Hash>>;
   readonly logs: Readonly<Record<string, Hash>>;
+  /** SHA-256 of the canonical form of the other members. */
+  readonly seal: Hash;
+}
+
+/** The seal of a manifest's other members. */
+export function manifestSeal({ formatVersion, heads, logs }: Omit<Manifest, "seal">): Hash {
+  return sha256(canonicalJson({ formatVersion, heads, logs }));
 }
 
 /** Puts the manifest anew, from the heads it lists, those just put, and the logs. */
@@ -60,7 +105,8 @@ export function putManifest(tx: Transaction, heads: ReadonlyMap<string, Uint8Arr
     const bytes = tx.read(logPath(collection));
     if (bytes !== undefined) logs[logPath(collection)] = sha256(bytes);
   }
-  tx.put(MANIFEST, jsonBytes({ formatVersion: "1.0", heads: hashes, logs } satisfies Manifest));
+  const content = { formatVersion: "1.0", heads: hashes, logs };
+  tx.put(MANIFEST, jsonBytes({ ...content, seal: manifestSeal(content) } satisfies Manifest));
 }
 
 /** The manifest, or undefined in an empty ledger. */

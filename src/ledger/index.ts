@@ -1,7 +1,7 @@
-export { type CheckedSegment, checkFiles, type Problem } from "./check.ts";
+export { type CheckedSegment, checkFiles, type FileKind, type Problem, type ShapeCheck } from "./check.ts";
 export { jsonBytes, type LogEntry, readLog } from "./collection.ts";
 export type { LedgerFiles } from "./files.ts";
-export { type Collection, headPath, recordPath, segmentFolder, yearOf } from "./layout.ts";
+export { type Collection, headPath, recordPath, segmentFolder, signatureName, yearOf } from "./layout.ts";
 export { nodeLedgerFiles } from "./node-files.ts";
 export {
   chain,
@@ -14,4 +14,4 @@ export {
   type SegmentRef,
 } from "./read.ts";
 export { recover } from "./transaction.ts";
-export { type LedgerWriter, openWriter } from "./write.ts";
+export { type LedgerWriter, openWriter, type WriterOptions } from "./write.ts";

@@ -31,16 +31,22 @@ export function recordPath(record: Pick<LedgerRecord, "list" | "segment" | "id">
   return `${segmentFolder(record.list, record.segment)}/records/${yearOf(record.id)}/${record.id}.json`;
 }
 
-export function observationPath(id: string): string {
-  return `observations/${yearOf(id)}/${id}.json`;
+/** Where an observation lies, relative to the collection `observations`. */
+export function observationName(id: string): string {
+  return `${yearOf(id)}/${id}.json`;
 }
 
 /** The collections beside the chains; each has a log that lists its files with their hashes. */
-export const COLLECTIONS = ["observations", "context", "checks", "deliveries"] as const;
+export const COLLECTIONS = ["observations", "context", "checks", "deliveries", "signatures"] as const;
 export type Collection = (typeof COLLECTIONS)[number];
 
 export function logPath(collection: Collection): string {
   return `${collection}/log.ndjson`;
+}
+
+/** Where the detached signature of a head or record lies, relative to the collection `signatures`. */
+export function signatureName(path: string): string {
+  return `${path}.sig`;
 }
 
 /** Hashes of every head and log: what no chain holds is held here. */

@@ -12,9 +12,18 @@ import {
   sha256,
   type TypeCounts,
 } from "../domain/index.ts";
+import type { FileKind } from "./check.ts";
 import { dropFromCollection, jsonBytes, putInCollection, putManifest } from "./collection.ts";
 import type { LedgerFiles } from "./files.ts";
-import { type Collection, headPath, observationPath, recordPath, shardOf, shardPath } from "./layout.ts";
+import {
+  type Collection,
+  headPath,
+  observationName,
+  recordPath,
+  shardOf,
+  shardPath,
+  signatureName,
+} from "./layout.ts";
 import { readHead } from "./read.ts";
 import { byShard, shardBytes, shardHashes } from "./shards.ts";
 import { beginTransaction } from "./transaction.ts";
@@ -32,6 +41,14 @@ export interface LedgerWriter {
   commit(): readonly string[];
 }
 
+/** What the writer asks of the one who opens it. */
+export interface WriterOptions {
+  /** Looks at every file's content before it may be written; throws on a shape that is not as documented. */
+  readonly guard?: (kind: FileKind, content: unknown) => void;
+  /** Makes the signature file of a head's or record's bytes; where it is missing, nothing is signed. */
+  readonly sign?: (path: string, bytes: Uint8Array) => unknown;
+}
+
 interface OpenSegment {
   readonly head: Omit<Head, "shards">;
   readonly state: ListState;
@@ -39,16 +56,27 @@ interface OpenSegment {
 }
 
 /** A writer on a ledger. Nothing is written before `commit`. */
-export function openWriter(files: LedgerFiles): LedgerWriter {
+export function openWriter(files: LedgerFiles, options: WriterOptions = {}): LedgerWriter {
   let tx = beginTransaction(files);
   let open = new Map<string, OpenSegment>();
   let touched = false;
+  const guarded = (kind: FileKind, content: unknown): Uint8Array => {
+    options.guard?.(kind, content);
+    return jsonBytes(content);
+  };
+  const putFile = (collection: Collection, path: string, value: unknown): void => {
+    putInCollection(tx, collection, `${collection}/${path}`, guarded(collection, value));
+  };
+  const sign = (path: string, bytes: Uint8Array): void => {
+    if (options.sign !== undefined) putFile("signatures", signatureName(path), options.sign(path, bytes));
+  };
   return {
     append(record, state) {
       touched = true;
-      const bytes = jsonBytes(record);
+      const bytes = guarded("record", record);
       const hash = sha256(bytes);
       tx.put(recordPath(record), bytes);
+      sign(recordPath(record), bytes);
       const path = headPath(record.list, record.segment);
       const before = open.get(path);
       const known = before?.head ?? readHead(files, record);
@@ -59,11 +87,11 @@ export function openWriter(files: LedgerFiles): LedgerWriter {
     },
     observe(observation) {
       touched = true;
-      putInCollection(tx, "observations", observationPath(observation.id), observation);
+      putFile("observations", observationName(observation.id), observation);
     },
     put(collection, path, value) {
       touched = true;
-      putInCollection(tx, collection, `${collection}/${path}`, value);
+      putFile(collection, path, value);
     },
     drop(collection, path) {
       touched = true;
@@ -74,8 +102,9 @@ export function openWriter(files: LedgerFiles): LedgerWriter {
       const heads = new Map<string, Uint8Array>();
       for (const [path, segment] of [...open].sort((a, b) => compareText(a[0], b[0]))) {
         const shards = putShards(files, tx, segment);
-        heads.set(path, jsonBytes({ ...segment.head, shards } satisfies Head));
+        heads.set(path, guarded("head", { ...segment.head, shards } satisfies Head));
       }
+      for (const [path, bytes] of heads) sign(path, bytes);
       putManifest(tx, heads);
       for (const [path, bytes] of heads) tx.put(path, bytes);
       const written = tx.commit();

@@ -10,11 +10,15 @@ import type {
 } from "../notify/index.ts";
 
 /** Deliveries as files of the ledger: durable, hash-listed, without addresses. */
-export function ledgerDeliveries(files: LedgerFiles, journal?: DeliveryJournal): DeliveryStore {
+export function ledgerDeliveries(
+  files: LedgerFiles,
+  { journal, durable }: { journal?: DeliveryJournal; durable?: (() => Promise<void>) | undefined },
+): DeliveryStore {
   const put = async (name: string, value: IntentBatch | ResultBatch): Promise<void> => {
     const writer = openWriter(files);
     writer.put("deliveries", `${value.at.slice(0, 4)}/${name}`, value);
     writer.commit();
+    await durable?.();
   };
   return {
     load: async () => {

@@ -1,5 +1,12 @@
 import { diffStates } from "../diff/index.ts";
-import { type IsoDate, isIsoDate, type LedgerRecord, type ListId, UsageError } from "../domain/index.ts";
+import {
+  type IsoDate,
+  isIsoDate,
+  type LedgerRecord,
+  type ListId,
+  stateHash,
+  UsageError,
+} from "../domain/index.ts";
 import type { JudgeConfig } from "../judge/index.ts";
 import { captureInstant } from "./publication-date.ts";
 import { type ListReading, readList } from "./read-list.ts";

@@ -45,6 +45,8 @@ export interface SendPorts {
   readonly subscriptions: string | null;
   readonly secrets: SendSecrets;
   readonly onProgress?: (done: number, all: number) => void;
+  /** Makes what was just written durable elsewhere too, e.g. by a push; a failure ends the run before anything is sent. */
+  readonly durable?: () => Promise<void>;
 }
 
 /** From the environment, never from a file. */
@@ -76,7 +78,7 @@ export async function sendDue(ports: SendPorts, options: SendOptions): Promise<S
       lookedAt: lastLook(ports.files),
       resendUnknown: options.resendUnknown,
       dryRun: options.dryRun,
-      store: ledgerDeliveries(ports.files, cacheJournal(ports.cache)),
+      store: ledgerDeliveries(ports.files, { journal: cacheJournal(ports.cache), durable: ports.durable }),
       channels: { mail },
       sleep: ports.sleep,
       render: digestRenderer(ports, published),

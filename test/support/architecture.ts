@@ -47,7 +47,7 @@ const EFFECTS: Readonly<Record<string, readonly string[]>> = {
     "src/cli/",
   ],
   "node:fs/promises": ["src/sources/packed.ts", "src/cli/"],
-  "node:child_process": [],
+  "node:child_process": ["src/cli/commands/publish.ts"],
   "node:http": ["src/cli/"],
 };
 

@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import { build, nodeFiles, nodeLedgerFiles, sendDue, sendExit, TEMPLATE_NAMES } from "../../app/index.ts";
-import { type ExitCode, UsageError } from "../../domain/index.ts";
+import { type ExitCode, PublishError, UsageError } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { packageRoot, packageVersion } from "../package-root.ts";
 import { withCommon } from "../program.ts";
@@ -15,6 +16,7 @@ interface BuildFlags extends CommonOptions {
 interface SendFlags extends CommonOptions {
   readonly dryRun?: boolean;
   readonly resendUnknown?: boolean;
+  readonly durableBy?: string;
 }
 
 export function registerPublish(program: Command, done: (code: number) => void): void {
@@ -31,6 +33,10 @@ export function registerPublish(program: Command, done: (code: number) => void):
     .description("deliver the digests that are due, once")
     .option("--dry-run", "say who would get what, and why not; send nothing")
     .option("--resend-unknown", "send again what a crash left without an answer")
+    .option(
+      "--durable-by <script>",
+      "Node script to run after each write of the delivery ledger, e.g. to push it",
+    )
     .action(async (flags: SendFlags) => {
       const context = await openContext(flags);
       const sent = await sendDigests(context, flags);
@@ -79,6 +85,7 @@ export async function sendDigests(
         smtpPassword: process.env["OFAC_LEDGER_SMTP_PASSWORD"],
       },
       onProgress: (done, all) => context.progress.step(done, all, "sending"),
+      ...(flags.durableBy === undefined ? {} : { durable: durableBy(flags.durableBy, flags.ledger) }),
     },
     { dryRun: flags.dryRun ?? false, resendUnknown: flags.resendUnknown ?? false },
   );
@@ -138,6 +145,20 @@ function loadTemplates(): Record<string, string> {
   return Object.fromEntries(
     TEMPLATE_NAMES.map((name) => [name, readFileSync(new URL(`templates/${name}`, root), "utf8")]),
   );
+}
+
+/** Runs the operator's script with the ledger's folder; nothing is handed over unless it succeeds. */
+function durableBy(script: string, ledger: string): () => Promise<void> {
+  return async () => {
+    const done = spawnSync(process.execPath, [script, ledger], { stdio: ["ignore", "ignore", "inherit"] });
+    if (done.status !== 0) {
+      throw new PublishError(
+        "not-durable",
+        `--durable-by ${script}: expected exit code 0, found ${done.status ?? done.signal}. No further mail is handed ` +
+          "over; mend the cause and run send again.",
+      );
+    }
+  };
 }
 
 function nodeEmlFolder(folder: string) {

@@ -58,7 +58,7 @@ export function reconcile(witnesses: Witnesses): Reconciliation {
     .map((party) => withPress(party, changes, lookup, texts))
     .sort(inOrder);
   const press = witnesses.pressReleases.map((release) => comparePress(release, parties));
-  const delta = compareDelta(record.changes, witnesses.delta, record.list, lookup);
+  const delta = compareDelta(record, witnesses.delta, lookup);
   const announced = parties.filter((party) => party.status !== "listed, not announced");
   const by = (all: readonly { operation: string; type: string }[], operation: string) =>
     typesOf(all.filter((party) => party.operation === operation));

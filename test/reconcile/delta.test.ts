@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DeltaEntity } from "../../src/domain/index.ts";
+import { type Coverage, type DeltaEntity, type ModifiedParty, sha256 } from "../../src/domain/index.ts";
 import { reconcile } from "../../src/reconcile/index.ts";
 import { ACME, add, BETA, delta, FIVE, OMEGA, party, remove, retag, witnesses } from "./composed.ts";
 
@@ -56,10 +56,70 @@ describe("OFAC's delta as a third witness", () => {
     expect(compared(without(50)).delta.removedOnlyHere).toEqual([50]);
     expect(compared([...AGREEING, entity(51, "remove")]).delta.removedOnlyThere).toEqual([51]);
     expect(compared(without(7)).delta.modifiedOnlyHere).toEqual([7]);
-    expect(compared([...AGREEING, entity(101, "modify")]).delta.modifiedOnlyThere).toEqual([101]);
+    const unseen = witnesses({ changes: CHANGES.slice(0, -1), notices: [], delta: delta(AGREEING) });
+    expect(reconcile(unseen).delta.modifiedOnlyThere).toEqual([7]);
     expect(compared([...without(7), entity(7, "modify", { areas: ["address"] })]).delta.areasDiffer).toEqual([
       { uid: 7, here: ["program"], there: ["address"] },
     ]);
+  });
+
+  it("takes a move between lists for what it is", () => {
+    const moved = [...AGREEING.filter((one) => one.uid !== 101), entity(101, "modify", { areas: ["list"] })];
+    expect(compared(moved).verdict).toBe("agrees");
+  });
+
+  it("holds nothing against a source that cannot show it", () => {
+    const more = [
+      entity(OMEGA.uid, "modify", { areas: ["address"] }),
+      ...AGREEING.filter((one) => one.uid !== OMEGA.uid),
+    ];
+    const all = witnesses({ changes: CHANGES.slice(0, -1), notices: [], delta: delta(more) });
+    const verdict = (coverage: Coverage) =>
+      reconcile({ ...all, record: { ...all.record, coverage } }).delta.verdict;
+    expect(verdict({})).toBe("differs");
+    expect(verdict({ address: "absent" })).toBe("agrees");
+    expect(verdict({ remarks: "truncated" })).toBe("differs");
+  });
+
+  it("knows that relations are renamed with the party at their other end", () => {
+    const linked = (targetName: string) => ({ type: "Linked To", targetName });
+    const rename: ModifiedParty = {
+      ...{ op: "modify", uid: OMEGA.uid, type: "entity", name: "OMEGA TWO" },
+      ...{ beforeHash: sha256("before"), afterHash: sha256("after") },
+      fields: [
+        {
+          area: "name",
+          action: "change",
+          key: "name",
+          before: { full: "OMEGA" },
+          after: { full: "OMEGA TWO" },
+        },
+      ],
+    };
+    const follow = (from: string): ModifiedParty => ({
+      ...rename,
+      uid: 8,
+      name: "FOLLOWER",
+      fields: [
+        {
+          area: "relationship",
+          action: "change",
+          key: "relationship:1",
+          before: linked(from),
+          after: linked("OMEGA TWO"),
+        },
+      ],
+    });
+    const verdict = (from: string) =>
+      reconcile(
+        witnesses({
+          changes: [rename, follow(from)],
+          notices: [],
+          delta: delta([entity(OMEGA.uid, "modify", { areas: ["name", "alias"] })]),
+        }),
+      ).delta;
+    expect(verdict("OMEGA").verdict).toBe("agrees");
+    expect(verdict("SOMEBODY ELSE").modifiedOnlyHere).toEqual([8]);
   });
 
   it("is said to be missing when it is", () => {

@@ -59,4 +59,6 @@ export interface ParsedList {
   batches(): AsyncIterable<readonly RawRecord[]>;
   /** Of the head; complete when `batches` has ended. */
   notes(): readonly Note[];
+  /** Lets go of the document when only its head was wanted. */
+  close(): Promise<void>;
 }

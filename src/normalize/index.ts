@@ -1,2 +1,3 @@
 export { deltaFacts, deltaParty } from "./delta.ts";
-export { type Interpretation, interpret, type Memory, type RememberedRecord } from "./interpret.ts";
+export { type Interpretation, interpret } from "./interpret.ts";
+export { type Memory, type RememberedRecord, readMemory, writeMemory } from "./memory.ts";

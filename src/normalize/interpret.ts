@@ -7,34 +7,15 @@ import {
   type ListState,
   type Note,
   type ParsedList,
-  type PartyLine,
-  partyLine,
-  partyMap,
   type RawRecord,
-  sha256Hex,
 } from "../domain/index.ts";
 import { csvParty } from "./csv.ts";
 import type { Draft } from "./draft.ts";
 import { enhancedParty } from "./enhanced.ts";
 import { gatherIssues } from "./issues.ts";
 import { legacyParty } from "./legacy.ts";
-
-/**
- * What the previous publication's records were, so that one whose raw text is unchanged need not be read
- * again. Only a shortcut: it is void when anything that decides over the result differs (`basis`).
- */
-export interface Memory {
-  /** Interpreter, list, coverage and reference values, as one text. */
-  readonly basis: string;
-  readonly records: ReadonlyMap<number, RememberedRecord>;
-}
-
-export interface RememberedRecord {
-  /** The raw text, or the SHA-256 of raw bytes. */
-  readonly raw: string;
-  readonly line: PartyLine;
-  readonly notes: readonly Note[];
-}
+import { quickPartyLine, rawDigest } from "./line.ts";
+import type { Memory, RememberedRecord } from "./memory.ts";
 
 export interface Interpretation {
   readonly state: ListState;
@@ -57,31 +38,36 @@ export async function interpret(
 ): Promise<Interpretation> {
   const basis = memoryBasis(parsed, options.list);
   const remembered = options.memory?.basis === basis ? options.memory.records : undefined;
-  const records = new Map<number, RememberedRecord>();
+  const kept: RememberedRecord[] = [];
   let read = 0;
   for await (const batch of parsed.batches()) {
     for (const raw of batch) {
-      const key = typeof raw.raw === "string" ? raw.raw : sha256Hex(raw.raw);
+      const text = raw.raw;
+      const key = typeof text === "string" ? text : rawDigest(text);
       const before = remembered?.get(raw.uid);
-      if (before !== undefined && before.raw === key) {
-        records.set(raw.uid, before);
+      if (before?.raw === key) {
+        kept.push(before);
         continue;
       }
       read++;
-      records.set(raw.uid, readRecord(raw, ownText(key), options.list));
+      kept.push(readRecord(raw, ownText(key), options.list));
     }
   }
-  if (records.size === 0) {
+  if (kept.length === 0) {
     throw new ContentError(
       "no-records",
       `${parsed.format}: expected parties, found none. An empty list is not published by OFAC; fetch it again.`,
     );
   }
-  const parties = partyMap(lines(records));
-  const state = { list: options.list, profile: parsed.profile, coverage: parsed.coverage, parties };
+  kept.sort((a, b) => a.line.uid - b.line.uid);
+  const records = new Map(kept.map((record) => [record.line.uid, record]));
+  const parties = new Map(kept.map((record) => [record.line.uid, record.line]));
+  if (records.size !== kept.length) throw new Error("a reader gave two records with the same uid");
+  // In uid order, whatever the order of the document: examples must not depend on it.
+  const notes = [...parsed.notes(), ...kept.flatMap((record) => record.notes)];
   return {
-    state,
-    issues: gatherIssues(notes(parsed, records, parties), parsed.format),
+    state: { list: options.list, profile: parsed.profile, coverage: parsed.coverage, parties },
+    issues: gatherIssues(notes, parsed.format),
     memory: { basis, records },
     read,
   };
@@ -107,7 +93,7 @@ function readRecord(raw: RawRecord, key: string, list: ListId): RememberedRecord
   }
   const draft = party(decoded, list);
   const all = [...decoded.notes, ...draft.notes];
-  return { raw: key, line: partyLine(draft.party()), notes: all.length === 0 ? NO_NOTES : all };
+  return { raw: key, line: quickPartyLine(draft.party()), notes: all.length === 0 ? NO_NOTES : all };
 }
 
 const NO_NOTES: readonly Note[] = [];
@@ -121,18 +107,4 @@ function party({ record }: DecodedRecord, list: ListId): Draft {
     case "enhanced":
       return enhancedParty(record);
   }
-}
-
-function* lines(records: ReadonlyMap<number, RememberedRecord>): Generator<PartyLine> {
-  for (const record of records.values()) yield record.line;
-}
-
-/** In uid order, whatever the order of the document: examples must not depend on it. */
-function* notes(
-  parsed: ParsedList,
-  records: ReadonlyMap<number, RememberedRecord>,
-  parties: ReadonlyMap<number, PartyLine>,
-): Generator<Note> {
-  yield* parsed.notes();
-  for (const uid of parties.keys()) yield* records.get(uid)?.notes ?? NO_NOTES;
 }

@@ -74,6 +74,7 @@ export async function openCsv(files: readonly DetectedFile[]): Promise<ParsedLis
       yield records;
     },
     notes: () => notes,
+    close: async () => {},
   };
 }
 

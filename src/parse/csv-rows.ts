@@ -36,40 +36,62 @@ export function splitRows(bytes: Uint8Array, name: string): CsvText {
   const text = buffer.toString("utf8");
   if (text.includes("\0"))
     throw new ContentError("binary", `${name}: expected text, found a NUL byte. ${REFETCH}`);
-  // Byte offsets are text offsets in ASCII, which all of OFAC's CSV files are.
-  const ascii = text.length === buffer.length;
-  const rows: RawRow[] = [];
-  let start = startsWithBom(buffer) ? 3 : 0;
+  const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const lines = body.split("\n");
+  const rest = lines.pop() ?? "";
+  const plain = lines.every(isWholeRow) ? lines.map(withoutReturn) : undefined;
+  const { rows, rest: tail } = plain === undefined ? splitQuoted(body) : { rows: plain, rest };
+  if (tail !== END_MARK && tail !== "") rows.push(wholeQuotes(tail, rows.length + 1, name));
+  const endMark = tail === END_MARK || (tail === "" && rows[rows.length - 1] === END_MARK);
+  if (endMark && tail === "") rows.pop();
+  return {
+    rows: rows.map((row, index) => checkedRow(row, index + 1, name)),
+    endMark,
+    openEnd: !endMark && tail !== "",
+  };
+}
+
+/**
+ * True for a line that begins and ends as rows do. A line end inside quotes may slip through: then neither half
+ * has balanced quotes, and `splitFields` refuses it.
+ */
+function isWholeRow(line: string): boolean {
+  const first = line.charCodeAt(0);
+  const at = line.charCodeAt(line.length - 1) === CR ? line.length - 2 : line.length - 1;
+  const last = line.charCodeAt(at);
+  return first >= 0x30 && first <= 0x39 && (last === QUOTE || line.startsWith("-0- ", at - 3));
+}
+
+function withoutReturn(line: string): string {
+  return line.charCodeAt(line.length - 1) === CR ? line.slice(0, -1) : line;
+}
+
+/** The rows of a file in which a line is not simply a row. */
+function splitQuoted(text: string): { rows: string[]; rest: string } {
+  const rows: string[] = [];
+  let start = 0;
   let quoted = false;
-  for (let i = start; i < buffer.length; i++) {
-    const byte = buffer[i];
-    if (byte === QUOTE) quoted = !quoted;
-    else if (byte === LF && !quoted) {
-      const end = i > start && buffer[i - 1] === CR ? i - 1 : i;
-      rows.push(
-        row(ascii ? text.slice(start, end) : buffer.toString("utf8", start, end), rows.length + 1, name),
-      );
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) quoted = !quoted;
+    else if (code === LF && !quoted) {
+      rows.push(withoutReturn(text.slice(start, i)));
       start = i + 1;
     }
   }
-  if (quoted)
-    throw new ContentError("truncated", cutRow(name, rows.length + 1, buffer.toString("utf8", start)));
-  const rest = buffer.toString("utf8", start);
-  if (rest === END_MARK) return { rows, endMark: true, openEnd: false };
-  if (rest !== "") rows.push(row(rest, rows.length + 1, name));
-  else if (rows[rows.length - 1]?.text === END_MARK)
-    return { rows: rows.slice(0, -1), endMark: true, openEnd: false };
-  return { rows, endMark: false, openEnd: rest !== "" };
+  return { rows, rest: text.slice(start) };
+}
+
+/** Refuses a last row whose quotes are open. */
+function wholeQuotes(text: string, line: number, name: string): string {
+  if (text.split('"').length % 2 === 0) throw new ContentError("truncated", cutRow(name, line, text));
+  return text;
 }
 
 const REFETCH = "Fetch the file again; if it stays, it is not what it says.";
 const END_MARK = "\u001a";
 
-function startsWithBom(buffer: Buffer): boolean {
-  return buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
-}
-
-function row(text: string, line: number, name: string): RawRow {
+function checkedRow(text: string, line: number, name: string): RawRow {
   if (text.length > ROW_LIMIT) {
     throw new ContentError(
       "oversized-row",

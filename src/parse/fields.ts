@@ -21,8 +21,8 @@ export class Fields {
   readonly #parent: Fields | null;
   #left: number;
   #audited = false;
-  readonly #taken: boolean[] = [];
-  readonly #readAttributes: string[] = [];
+  #taken: boolean[] | undefined;
+  #readAttributes: readonly string[] = NONE;
 
   constructor(element: XmlElement, reading: Reading, parent: Fields | null = null) {
     this.#element = element;
@@ -35,6 +35,8 @@ export class Fields {
   text(name: string): string | undefined {
     const child = this.#single(name);
     if (child === undefined) return undefined;
+    // Nearly every element is a plain text, and there are a million of them.
+    if (child.children.length === 0 && child.attributes === null) return textOf(child);
     return new Fields(child, this.#reading, this).value();
   }
 
@@ -47,7 +49,7 @@ export class Fields {
   value(): string | undefined {
     if (this.#element.children.length > 0) this.#fail("unknown-structure", "a text", "elements");
     this.done();
-    return this.#element.text.trim() === "" ? undefined : this.#element.text;
+    return textOf(this.#element);
   }
 
   /** Text of the element itself, which must not be empty. */
@@ -70,7 +72,7 @@ export class Fields {
   }
 
   attribute(name: string): string | undefined {
-    this.#readAttributes.push(name);
+    this.ignoreAttributes(name);
     return this.#element.attributes?.get(name);
   }
 
@@ -106,13 +108,15 @@ export class Fields {
   /** All children of a name, read one by one; each is audited. */
   each<T>(name: string, read: (fields: Fields) => T): T[] {
     const result: T[] = [];
-    this.#element.children.forEach((child, index) => {
-      if (child.name !== name) return;
+    const children = this.#element.children;
+    for (let index = 0; index < children.length; index++) {
+      const child = children[index];
+      if (child?.name !== name) continue;
       this.#take(index);
       const fields = new Fields(child, this.#reading, this);
       result.push(read(fields));
       fields.done();
-    });
+    }
     return result;
   }
 
@@ -129,7 +133,7 @@ export class Fields {
   }
 
   ignoreAttributes(...names: readonly string[]): void {
-    this.#readAttributes.push(...names);
+    this.#readAttributes = this.#readAttributes.length === 0 ? names : [...this.#readAttributes, ...names];
   }
 
   /** The same, with attributes that are left unread on purpose. */
@@ -151,7 +155,7 @@ export class Fields {
     }
     if (this.#left > 0) {
       this.#element.children.forEach((child, index) => {
-        if (this.#taken[index] !== true)
+        if (this.#taken?.[index] !== true)
           this.#note("unknown-element", `${this.#path()}/${child.name}`, child.text);
       });
     }
@@ -161,11 +165,6 @@ export class Fields {
           this.#note("unknown-attribute", `${this.#path()}/@${name}`, value);
       }
     }
-  }
-
-  /** Adds a note about this element. */
-  note(code: string, subject: string, example: string): void {
-    this.#note(code, subject, example);
   }
 
   #single(name: string): XmlElement | undefined {
@@ -182,8 +181,10 @@ export class Fields {
   }
 
   #take(index: number): void {
-    if (this.#taken[index] === true) return;
-    this.#taken[index] = true;
+    const taken = this.#taken ?? [];
+    this.#taken = taken;
+    if (taken[index] === true) return;
+    taken[index] = true;
     this.#left--;
   }
 
@@ -216,4 +217,11 @@ export class Fields {
         "OFAC's format has changed or the file is damaged; nothing of it is used.",
     );
   }
+}
+
+const NONE: readonly string[] = [];
+
+function textOf(element: XmlElement): string | undefined {
+  const text = element.text;
+  return text === "" || text.trim() === "" ? undefined : text;
 }

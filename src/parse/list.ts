@@ -35,15 +35,20 @@ export async function openList(files: readonly ListFile[]): Promise<ParsedList> 
 async function detectFile(file: ListFile): Promise<DetectedFile> {
   if (file.bytes instanceof Uint8Array) return { ...file, kind: detect(file.bytes, file.name) };
   const source = file.bytes[Symbol.asyncIterator]();
-  const seen: Uint8Array[] = [];
-  let size = 0;
-  while (size < DETECT_BYTES) {
-    const next = await source.next();
-    if (next.done === true) break;
-    seen.push(next.value);
-    size += next.value.byteLength;
+  try {
+    const seen: Uint8Array[] = [];
+    let size = 0;
+    while (size < DETECT_BYTES) {
+      const next = await source.next();
+      if (next.done === true) break;
+      seen.push(next.value);
+      size += next.value.byteLength;
+    }
+    return { name: file.name, kind: detect(Buffer.concat(seen), file.name), bytes: resume(seen, source) };
+  } catch (error) {
+    await source.return?.();
+    throw error;
   }
-  return { name: file.name, kind: detect(Buffer.concat(seen), file.name), bytes: resume(seen, source) };
 }
 
 async function* resume(seen: Uint8Array[], source: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -99,7 +99,7 @@ function attributes(value: unknown, fail: Fail): ReadonlyMap<string, string> | n
     .filter(([key]) => key !== "xmlns" && !key.startsWith("xmlns:") && !key.startsWith("xsi:"))
     .map(([key, text]): [string, string] => [
       localName(key),
-      decodeReferences(String(text).replace(/[\t\r\n]/g, " "), fail),
+      decodeReferences(String(text).replace(/\r\n?|[\t\n]/g, " "), fail),
     ]);
   return entries.length === 0 ? null : new Map(entries);
 }

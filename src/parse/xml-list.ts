@@ -81,9 +81,18 @@ const ENHANCED: XmlFormat = {
 
 /** Opens SDN.XML, CONSOLIDATED.XML or an Enhanced file: reads up to the first record. */
 export async function openXml(file: DetectedFile): Promise<ParsedList> {
+  const source = chunks(file.bytes);
+  try {
+    return await openHead(file, source);
+  } catch (error) {
+    await source.return(undefined);
+    throw error;
+  }
+}
+
+async function openHead(file: DetectedFile, source: AsyncGenerator<Uint8Array>): Promise<ParsedList> {
   const format = file.kind === "legacy-xml" ? LEGACY : ENHANCED;
   const splitter = new RecordSplitter(format.path, file.name);
-  const source = chunks(file.bytes);
   let first: Fragment[] = [];
   let ended = false;
   while (first.length === 0 && !ended) {
@@ -121,6 +130,9 @@ export async function openXml(file: DetectedFile): Promise<ParsedList> {
       checkCount(head.recordCount, uids.size, file.name);
     },
     notes: () => notes,
+    close: async () => {
+      await source.return(undefined);
+    },
   };
 }
 

@@ -41,40 +41,39 @@ export function readElement(source: string, where: string): XmlElement {
   const illegal = source.search(ILLEGAL_CHARACTER);
   if (illegal >= 0) fail("a character that XML forbids", illegal);
   const stack: OpenElement[] = [];
+  let top: OpenElement | undefined;
   let root: XmlElement | undefined;
   let at = 0;
   for (;;) {
     const open = source.indexOf("<", at);
-    const top = stack[stack.length - 1];
     const end = open < 0 ? source.length : open;
-    if (end > at) addText(top, source.slice(at, end), at, fail);
+    if (end > at) addText(top, source, at, end, fail);
     if (open < 0) break;
     const next = source.charCodeAt(open + 1);
     if (next === SLASH) {
-      const close = source.indexOf(">", open + 2);
-      if (close < 0 || top === undefined) return fail("an end tag without its element", open);
-      // `</name >` is allowed; white space anywhere else is not.
-      const tag = source.slice(open + 2, close);
-      if (tag !== top.tag && tag.trimEnd() !== top.tag) fail(`</${tag}> where </${top.tag}> is due`, open);
+      if (top === undefined) return fail("an end tag without its element", open);
+      at = readEnd(source, open, top, fail);
       stack.pop();
+      if (top.children.length > 0 && top.text !== "" && BLANK.test(top.text)) top.text = "";
       const parent = stack[stack.length - 1];
       if (parent === undefined) root = top;
-      else parent.children.push(top);
-      if (top.children.length > 0 && BLANK.test(top.text)) top.text = "";
-      at = close + 1;
+      top = parent;
     } else if (next === BANG || next === QUESTION) {
       at = skipMarkup(source, open, top, fail);
     } else {
       if (root !== undefined) fail("a second element after the first", open);
       if (stack.length >= DEPTH_LIMIT) fail(`elements nested deeper than ${DEPTH_LIMIT}`, open);
-      const element = readStart(source, open, fail);
-      at = element.end;
-      if (!element.empty) stack.push(element.element);
-      else if (top === undefined) root = element.element;
-      else top.children.push(element.element);
+      const tag = readStart(source, open, fail);
+      at = open + tag.length;
+      const element = { name: tag.name, tag: tag.tag, attributes: tag.attributes, children: [], text: "" };
+      top?.children.push(element);
+      if (!tag.empty) {
+        stack.push(element);
+        top = element;
+      } else if (top === undefined) root = element;
     }
   }
-  if (stack.length > 0 || root === undefined) {
+  if (top !== undefined || root === undefined) {
     return fail(root === undefined ? "no complete element" : "an element without its end", source.length);
   }
   return root;
@@ -83,17 +82,37 @@ export function readElement(source: string, where: string): XmlElement {
 type Fail = (found: string, at: number) => never;
 
 const SLASH = 0x2f;
+const GT = 0x3e;
 const BANG = 0x21;
 const QUESTION = 0x3f;
 const BLANK = /^[ \t\r\n]*$/;
 
-function addText(top: OpenElement | undefined, raw: string, at: number, fail: Fail): void {
+function addText(top: OpenElement | undefined, source: string, from: number, to: number, fail: Fail): void {
+  let at = from;
+  while (at < to && isBlank(source.charCodeAt(at))) at++;
+  if (at === to && (top === undefined || top.children.length > 0)) return;
+  const raw = source.slice(from, to);
   if (top === undefined) {
-    if (!BLANK.test(raw)) fail("text outside the element", at);
+    fail("text outside the element", from);
     return;
   }
-  if (raw.includes("]]>")) fail("]]> in text", at);
-  top.text += decodeReferences(raw, (found) => fail(found, at));
+  if (raw.includes("]]>")) fail("]]> in text", from);
+  const text = decodeReferences(raw, (found) => fail(found, from));
+  top.text = top.text === "" ? text : top.text + text;
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+/** Steps over an end tag, which must be that of the element. */
+function readEnd(source: string, open: number, element: OpenElement, fail: Fail): number {
+  const end = open + 2 + element.tag.length;
+  if (source.charCodeAt(end) === GT && source.startsWith(element.tag, open + 2)) return end + 1;
+  // `</name >` is allowed; white space anywhere else is not.
+  const close = source.indexOf(">", open + 2);
+  const tag = close < 0 ? "" : source.slice(open + 2, close);
+  return tag.trimEnd() === element.tag ? close + 1 : fail(`</${tag}> where </${element.tag}> is due`, open);
 }
 
 /** Steps over a comment or processing instruction; takes in a CDATA section. */
@@ -122,12 +141,28 @@ const START =
 const ATTRIBUTE =
   /[ \t\r\n]+([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)[ \t\r\n]*=[ \t\r\n]*(?:"([^"]*)"|'([^']*)')/y;
 
+/** A start tag, read. */
+interface StartTag {
+  readonly tag: string;
+  readonly name: string;
+  readonly attributes: Map<string, string> | null;
+  readonly empty: boolean;
+  /** In the text, brackets and all. */
+  readonly length: number;
+}
+
+/** A list repeats the same few hundred start tags a million times; those with an id of their own are left out. */
+const TAGS = new Map<string, StartTag>();
+const TAGS_LIMIT = 2000;
+const TAG_LENGTH = 60;
+
 /** A start tag. Names outside ASCII do not occur in OFAC's vocabularies and are refused. */
-function readStart(
-  source: string,
-  open: number,
-  fail: Fail,
-): { element: OpenElement; end: number; empty: boolean } {
+function readStart(source: string, open: number, fail: Fail): StartTag {
+  const close = source.indexOf(">", open);
+  const short = close >= 0 && close - open < TAG_LENGTH;
+  const text = short ? source.slice(open, close + 1) : "";
+  const known = short ? TAGS.get(text) : undefined;
+  if (known !== undefined) return known;
   START.lastIndex = open;
   const match = START.exec(source);
   const tag = match?.[1];
@@ -140,16 +175,16 @@ function readStart(
     inner = inner.slice(0, -1);
   }
   const attributes = inner === "" ? null : readAttributes(inner, open, fail);
-  return {
-    element: { name: localName(tag), tag, attributes, children: [], text: "" },
-    end: open + match[0].length,
-    empty,
-  };
+  const start = { tag, name: localName(tag), attributes, empty, length: match[0].length };
+  if (short && text.length === start.length && attributes?.has("id") !== true && TAGS.size < TAGS_LIMIT) {
+    TAGS.set(text, start);
+  }
+  return start;
 }
 
 function readAttributes(inner: string, open: number, fail: Fail): Map<string, string> | null {
   const attributes = new Map<string, string>();
-  const seen = new Set<string>();
+  const seen: string[] = [];
   let at = 0;
   for (;;) {
     ATTRIBUTE.lastIndex = at;
@@ -157,9 +192,9 @@ function readAttributes(inner: string, open: number, fail: Fail): Map<string, st
     if (match === null) break;
     at += match[0].length;
     const name = match[1] ?? "";
-    if (seen.has(name)) fail(`the attribute ${name} twice`, open);
-    seen.add(name);
-    const value = (match[2] ?? match[3] ?? "").replace(/[\t\r\n]/g, " ");
+    if (seen.includes(name)) fail(`the attribute ${name} twice`, open);
+    seen.push(name);
+    const value = oneLine(match[2] ?? match[3] ?? "");
     if (name === "xmlns" || name.startsWith("xmlns:") || name.startsWith("xsi:")) continue;
     attributes.set(
       localName(name),
@@ -168,6 +203,11 @@ function readAttributes(inner: string, open: number, fail: Fail): Map<string, st
   }
   if (!BLANK.test(inner.slice(at))) fail("an attribute that is none", open);
   return attributes.size === 0 ? null : attributes;
+}
+
+/** White space in attributes is one blank each (XML 1.0, section 3.3.3). */
+function oneLine(value: string): string {
+  return /[\t\r\n]/.test(value) ? value.replace(/\r\n?|[\t\n]/g, " ") : value;
 }
 
 function localName(name: string): string {

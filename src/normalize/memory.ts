@@ -1,0 +1,55 @@
+import { type Note, type PartyLine, sha256Hex } from "../domain/index.ts";
+
+/**
+ * What the previous publication's records were, so that one whose raw text is unchanged need not be read
+ * again. Only a shortcut: it is void when anything that decides over the result differs (`basis`).
+ */
+export interface Memory {
+  /** Interpreter, list, coverage and reference values, as one text. */
+  readonly basis: string;
+  readonly records: ReadonlyMap<number, RememberedRecord>;
+}
+
+export interface RememberedRecord {
+  /** The raw text, or the SHA-256 of raw bytes. */
+  readonly raw: string;
+  readonly line: PartyLine;
+  readonly notes: readonly Note[];
+}
+
+/** A record as it is kept in a file: the party itself is in the ledger, only its digest is here. */
+type KeptRecord = readonly [uid: number, raw: string, digest: string, ...notes: Note[]];
+
+const FORMAT = "ofac-ledger memory 1";
+
+/**
+ * Memory as text, for a cache that may be thrown away at any time. It holds no parties: they are taken from
+ * the ledger's state, which proves them.
+ */
+export function writeMemory(memory: Memory): string {
+  const lines = [...memory.records].map(([uid, { raw, line, notes }]) =>
+    JSON.stringify([uid, raw, line.digest, ...notes] satisfies KeptRecord),
+  );
+  const body = `${JSON.stringify(memory.basis)}\n${lines.map((line) => `${line}\n`).join("")}`;
+  return `${JSON.stringify([FORMAT, sha256Hex(body)])}\n${body}`;
+}
+
+/**
+ * Memory from its text and the state it goes with; undefined for a text that is damaged or of another version.
+ * Records whose party is not in the state, byte for byte, are left out: they will be read again.
+ */
+export function readMemory(text: string, parties: ReadonlyMap<number, PartyLine>): Memory | undefined {
+  const end = text.indexOf("\n");
+  const body = text.slice(end + 1);
+  if (end < 0 || text.slice(0, end) !== JSON.stringify([FORMAT, sha256Hex(body)])) return undefined;
+  const [basis, ...lines] = body.trimEnd().split("\n");
+  if (basis === undefined) return undefined;
+  const records = new Map<number, RememberedRecord>();
+  for (const text of lines) {
+    // The digest above proves that `writeMemory` wrote these lines.
+    const [uid, raw, digest, ...notes] = JSON.parse(text) as KeptRecord;
+    const line = parties.get(uid);
+    if (line?.digest === digest) records.set(uid, { raw, line, notes });
+  }
+  return { basis: JSON.parse(basis) as string, records };
+}

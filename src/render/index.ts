@@ -7,7 +7,7 @@ export type {
   DigestSubscription,
   OpenMatch,
 } from "./digest-input.ts";
-export type { SiteFacts, SiteInput, TemplateSources } from "./input.ts";
+export type { ProgramFacts, SegmentState, SiteFacts, SiteInput, TemplateSources } from "./input.ts";
 export { type PublicationView, publicationView } from "./publication-view.ts";
 export { planSite, renderSite } from "./site.ts";
 export { compileTemplates, TEMPLATE_NAMES, type Templates } from "./templates.ts";

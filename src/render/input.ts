@@ -1,4 +1,4 @@
-import type { ContextEntry, Head, Observation, StoredRecord } from "../domain/index.ts";
+import type { ContextEntry, Head, ListId, Observation, PartyLine, StoredRecord } from "../domain/index.ts";
 
 /** What a site is rendered from: published facts only. Order of the lists does not matter. */
 export interface SiteInput {
@@ -8,6 +8,28 @@ export interface SiteInput {
   readonly context: readonly ContextEntry[];
   readonly observations: readonly Observation[];
   readonly site: SiteFacts;
+  /** The current state of each segment; without it a party's page shows what the records tell. */
+  readonly states?: readonly SegmentState[];
+  /** What is known of program tags; a tag without an entry is shown as OFAC writes it. */
+  readonly programs?: readonly ProgramFacts[];
+}
+
+/** Where a segment stands now. */
+export interface SegmentState {
+  readonly list: ListId;
+  readonly segment: string;
+  readonly origin: "live" | "import";
+  /** By uid. */
+  readonly parties: ReadonlyMap<number, PartyLine>;
+}
+
+/** A program tag explained, with its source. */
+export interface ProgramFacts {
+  readonly tag: string;
+  readonly title: string;
+  readonly authority: string;
+  /** OFAC's page of the program. */
+  readonly page: string;
 }
 
 /** What the operator says about the site. */

@@ -1,40 +1,43 @@
 import type { Placed } from "./chain.ts";
 import { fieldLine } from "./change-view.ts";
-import { type ContextIndex, contextViewOf } from "./context-view.ts";
-import type { SiteInput } from "./input.ts";
+import { contextViewOf } from "./context-view.ts";
 import type { LinkView } from "./link.ts";
 import { absolute, publicationPath } from "./page.ts";
-import { isComposed, publicationView } from "./publication-view.ts";
+import type { YearView } from "./page-index.ts";
+import type { Bench } from "./plan.ts";
+import { publicationView } from "./publication-view.ts";
 import { cleanText, isolate, oneLine, utf8 } from "./text.ts";
 import { COMPOSED_BANNER, DISCLAIMERS, parties, REMOVAL_NOTE } from "./words.ts";
 
 /** Named parties per section; the rest is on the page. */
-const NAMED = 50;
+const NAMED = 25;
 
 /** Text as Markdown text: nothing in it can become markup, a link or HTML (CommonMark §2.4). */
 export function markdownText(text: string): string {
   return isolate(oneLine(cleanText(text)).replace(/[\\`*_{}[\]()<>#+\-.!|~&$:@^=]/g, "\\$&"));
 }
 
-/** The changelog for those who read the repository: every record, newest first. */
+/** The changelog for those who read the repository: some records, newest first, and where the older ones are. */
 export function renderMarkdown(
-  input: SiteInput,
+  bench: Bench,
   placed: readonly Placed[],
-  context: ContextIndex,
+  years: readonly YearView[],
 ): Uint8Array {
-  const composed = placed.some(({ stored }) => isComposed(stored.record));
+  const { site } = bench.input;
   const lines = [
-    `# ${markdownText(input.site.title)}`,
+    `# ${markdownText(site.title)}`,
     "",
-    ...(composed ? [`> **${COMPOSED_BANNER}**`, ""] : []),
+    ...(bench.composed ? [`> **${COMPOSED_BANNER}**`, ""] : []),
     ...DISCLAIMERS.flatMap((line) => [`> ${line}`, ">"]).slice(0, -1),
     "",
-    ...[...placed].reverse().flatMap((place) => section(input, place, context)),
+    ...[...placed].reverse().flatMap((place) => section(bench, place)),
+    ...(years.length === 0 ? [] : ["## By year", ""]),
+    ...years.map(({ year, path, count }) => `- [${year}](${absolute(site, path)}changelog.md): ${count}`),
   ];
   return utf8(`${lines.join("\n").trimEnd()}\n`);
 }
 
-function section(input: SiteInput, { stored }: Placed, context: ContextIndex): string[] {
+function section({ input, context }: Bench, { stored }: Placed): string[] {
   const view = publicationView(stored);
   const own = contextViewOf(stored.record, context);
   const added = view.added.flatMap((group) => group.parties);

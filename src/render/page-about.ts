@@ -9,6 +9,7 @@ export function renderAbout(templates: Templates, site: SiteFacts, composed: boo
     title: "About",
     description: "What this changelog records, how, and what it does not cover.",
     composed,
+    feed: null,
   };
   return renderPage(templates, "site/about.hbs", site, page, {});
 }
@@ -20,6 +21,7 @@ export function renderNotFound(templates: Templates, site: SiteFacts, composed: 
     title: "Not found",
     description: "No such page.",
     composed,
+    feed: null,
     root: absolute(site, ""),
   };
   return renderPage(templates, "site/404.hbs", site, page, {});

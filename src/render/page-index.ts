@@ -1,11 +1,10 @@
+import type { LedgerRecord } from "../domain/index.ts";
 import type { Placed } from "./chain.ts";
-import { type ContextIndex, type ContextView, contextViewOf } from "./context-view.ts";
-import type { SiteInput } from "./input.ts";
+import { type ContextView, contextViewOf } from "./context-view.ts";
 import { meaningLine } from "./meaning.ts";
 import { publicationPath, renderPage } from "./page.ts";
-import { isComposed } from "./publication-view.ts";
-import type { Templates } from "./templates.ts";
-import { kindNote, listWords, parties, segmentNote } from "./words.ts";
+import type { Bench } from "./plan.ts";
+import { grouped, kindNote, listWords, parties, plural } from "./words.ts";
 import { dateWords, monthWords } from "./words-date.ts";
 
 /** One line of the changelog. */
@@ -17,16 +16,36 @@ export interface EntryView {
   readonly isoDate: string | null;
   readonly list: string;
   readonly meaning: string;
-  readonly materiality: string;
   readonly legal: string;
   readonly screening: string;
   readonly note: string | null;
-  readonly segmentNote: string | null;
+  readonly segment: string | null;
   readonly context: ContextView;
 }
 
+export interface MonthView {
+  readonly name: string;
+  readonly entries: readonly EntryView[];
+}
+
+/** A year of the changelog, for its navigation. */
+export interface YearView {
+  readonly year: string;
+  readonly path: string;
+  readonly count: string;
+}
+
+/** Lines on the front page; all older ones are on their year's. */
+const NEWEST = 60;
+
+/** Where a year's changelog stands. */
+export const yearPath = (year: string): string => `years/${year}/`;
+
+/** `2023`, or `undated`. */
+export const yearOf = (record: LedgerRecord): string => record.date?.slice(0, 4) ?? "undated";
+
 /** The changelog's line of a record. */
-export function entryView({ stored }: Placed, context: ContextIndex): EntryView {
+export function entryView({ stored }: Placed, { context }: Bench): EntryView {
   const { record } = stored;
   return {
     id: record.id,
@@ -36,30 +55,49 @@ export function entryView({ stored }: Placed, context: ContextIndex): EntryView 
     isoDate: record.date,
     list: listWords(record),
     meaning: meaningLine(record),
-    materiality: record.judgement.materiality,
     legal: record.judgement.legalEffect,
     screening: record.judgement.screeningEffect,
     note: kindNote(record),
-    segmentNote: segmentNote(record),
+    segment: record.origin === "live" ? null : `imported history, ${record.segment}`,
     context: contextViewOf(record, context),
   };
 }
 
-/** The front page: the changelog, newest first, by month; and how many parties each list has now. */
-export function renderIndex(
-  templates: Templates,
-  input: SiteInput,
-  placed: readonly Placed[],
-  context: ContextIndex,
-): Uint8Array {
+/** Records newest first, by month. */
+export function monthViews(placed: readonly Placed[], bench: Bench): MonthView[] {
   const months: { name: string; entries: EntryView[] }[] = [];
   for (const place of [...placed].reverse()) {
     const { date } = place.stored.record;
     const name = date === null ? "Undated" : monthWords(date);
     const month = months.at(-1);
-    if (month?.name === name) month.entries.push(entryView(place, context));
-    else months.push({ name, entries: [entryView(place, context)] });
+    if (month?.name === name) month.entries.push(entryView(place, bench));
+    else months.push({ name, entries: [entryView(place, bench)] });
   }
+  return months;
+}
+
+/** Every year with records, newest first. */
+export function yearViews(placed: readonly Placed[]): YearView[] {
+  const counts = new Map<string, number>();
+  for (const { stored } of placed) {
+    const year = yearOf(stored.record);
+    counts.set(year, (counts.get(year) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([year, count]) => ({
+      year,
+      path: yearPath(year),
+      count: plural(count, "publication", "publications"),
+    }));
+}
+
+/** Which records the front page shows. */
+export const newest = (placed: readonly Placed[]): readonly Placed[] => placed.slice(-NEWEST);
+
+/** The front page: the newest of the changelog, and how many parties each list has now. */
+export function renderIndex(bench: Bench): Uint8Array {
+  const { input, templates, placed, composed } = bench;
   const lists = input.heads
     .filter((head) => head.origin === "live")
     .map((head) => ({
@@ -72,7 +110,40 @@ export function renderIndex(
     path: "",
     title: input.site.title,
     description: "Every change of OFAC's sanctions lists, publication by publication.",
-    composed: placed.some(({ stored }) => isComposed(stored.record)),
+    composed,
+    feed: null,
   };
-  return renderPage(templates, "site/index.hbs", input.site, page, { months, lists });
+  return renderPage(templates, "site/index.hbs", input.site, page, {
+    heading: "Changes of OFAC\u2019s sanctions lists",
+    lede: "Publication by publication: who was added, who was removed, what exactly changed, and how much it matters.",
+    months: monthViews(newest(placed), bench),
+    lists,
+    years: yearViews(placed),
+    older:
+      placed.length > NEWEST
+        ? `${grouped(placed.length - NEWEST)} older publications are listed by year.`
+        : null,
+  });
+}
+
+/** A year of the changelog. */
+export function renderYear(bench: Bench, year: string): Uint8Array {
+  const { input, templates, placed, composed } = bench;
+  const own = placed.filter(({ stored }) => yearOf(stored.record) === year);
+  const name = year === "undated" ? "Undated" : year;
+  const page = {
+    path: yearPath(year),
+    title: name,
+    description: `What changed on OFAC's sanctions lists: ${name}.`,
+    composed,
+    feed: null,
+  };
+  return renderPage(templates, "site/index.hbs", input.site, page, {
+    heading: name,
+    lede: `${plural(own.length, "publication", "publications")}, newest first.`,
+    months: monthViews(own, bench),
+    lists: [],
+    years: yearViews(placed),
+    older: null,
+  });
 }

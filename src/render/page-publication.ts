@@ -1,26 +1,31 @@
 import type { Placed } from "./chain.ts";
-import { type ContextIndex, contextViewOf } from "./context-view.ts";
-import type { SiteInput } from "./input.ts";
-import { publicationPath, renderPage } from "./page.ts";
+import { contextViewOf } from "./context-view.ts";
+import { fullPublicationPath, publicationPath, renderPage } from "./page.ts";
+import { withinBudget } from "./page-budget.ts";
+import type { Bench } from "./plan.ts";
 import { downloads, neighbours, provenanceView } from "./provenance-view.ts";
 import { publicationView } from "./publication-view.ts";
-import type { Templates } from "./templates.ts";
 import { REMOVAL_NOTE } from "./words.ts";
 
-/** One publication's page. */
+/** True when a publication's own page cannot hold every fact. */
+export function isLarge({ stored }: Placed): boolean {
+  return withinBudget(publicationView(stored), false).isCut;
+}
+
+/** One publication's page; `whole` is the page with every fact of one that is large. */
 export function renderPublication(
-  templates: Templates,
-  input: SiteInput,
+  { templates, input, context }: Bench,
   place: Placed,
-  context: ContextIndex,
+  whole: boolean,
 ): Uint8Array {
-  const publication = publicationView(place.stored);
+  const publication = withinBudget(publicationView(place.stored), whole);
   const own = contextViewOf(place.stored.record, context);
   const page = {
-    path: publicationPath(publication.id),
+    path: whole ? fullPublicationPath(publication.id) : publicationPath(publication.id),
     title: publication.headline,
     description: publication.meaning,
     composed: publication.composed || own.composed,
+    feed: null,
   };
   return renderPage(templates, "site/publication.hbs", input.site, page, {
     publication,
@@ -29,5 +34,6 @@ export function renderPublication(
     neighbours: neighbours(place),
     downloads: downloads(place),
     removalNote: REMOVAL_NOTE,
+    fullPath: publication.isCut ? fullPublicationPath(publication.id) : null,
   });
 }

@@ -10,6 +10,8 @@ export interface PageFacts {
   readonly title: string;
   readonly description: string;
   readonly composed: boolean;
+  /** A feed of just what the page is about. */
+  readonly feed: string | null;
   /** Where links start from, when the page may be shown at any address. */
   readonly root?: string;
 }
@@ -38,6 +40,7 @@ export function renderPage(
         canonical: absolute(site, page.path),
         root: page.root ?? (depth === 0 ? "./" : "../".repeat(depth)),
         csp: CSP,
+        feed: page.feed,
         siteTitle: site.title,
         composedBanner: page.composed ? COMPOSED_BANNER : null,
         disclaimers: DISCLAIMERS,
@@ -54,6 +57,18 @@ export function absolute(site: SiteFacts, path: string): string {
 
 /** Where a publication's page stands, relative to the site. */
 export const publicationPath = (id: string): string => `publications/${id}/`;
+
+/** Where a publication's page with every fact stands, when its own page is cut. */
+export const fullPublicationPath = (id: string): string => `${publicationPath(id)}all/`;
+
+/** Where a party's page stands. */
+export const partyPath = (uid: number): string => `parties/${uid}/`;
+
+/** Where a party's history stands. */
+export const partyJsonPath = (uid: number): string => `api/v1/parties/${uid}.json`;
+
+/** Where a record's changes stand as rows. */
+export const recordCsvPath = (id: string): string => `api/v1/records/${id}.csv`;
 
 /** Where a record's bytes stand. */
 export const recordPath = (id: string): string => `api/v1/records/${id}.json`;

@@ -1,6 +1,6 @@
 import type { Placed } from "./chain.ts";
 import { type ContextIndex, firstSeenWords } from "./context-view.ts";
-import { publicationPath, recordPath } from "./page.ts";
+import { publicationPath, recordCsvPath, recordPath } from "./page.ts";
 import { DATE_BASIS_WORDS, PROVENANCE_WORDS, parties, plural } from "./words.ts";
 import { windowWords } from "./words-date.ts";
 
@@ -64,5 +64,8 @@ export function neighbours({ previous, next }: Placed): {
 
 /** What can be downloaded of a record. */
 export function downloads({ stored }: Placed): { title: string; path: string }[] {
-  return [{ title: "This record as JSON, byte for byte", path: recordPath(stored.record.id) }];
+  return [
+    { title: "This record as JSON, byte for byte", path: recordPath(stored.record.id) },
+    { title: "Its changes as CSV", path: recordCsvPath(stored.record.id) },
+  ];
 }

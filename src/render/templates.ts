@@ -18,6 +18,9 @@ export const TEMPLATE_NAMES: readonly string[] = [
   "site/404.hbs",
   "site/about.hbs",
   "site/index.hbs",
+  "site/party.hbs",
+  "site/program.hbs",
+  "site/programs.hbs",
   "site/publication.hbs",
 ];
 

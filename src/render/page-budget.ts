@@ -1,0 +1,67 @@
+import type { ModifiedView } from "./change-view.ts";
+import type { FactView, PartyView } from "./party-view.ts";
+import type { PartyGroup, PublicationView } from "./publication-view.ts";
+
+/** A publication as one page shows it: the first parties with all facts, the others by name. */
+export interface CutPublication extends Omit<PublicationView, "added" | "removed" | "changed"> {
+  readonly added: readonly CutGroup[];
+  readonly removed: readonly CutGroup[];
+  readonly changed: readonly ModifiedView[];
+  readonly changedBrief: readonly ModifiedView[];
+  readonly changedAny: boolean;
+  /** Some parties are shown by name only. */
+  readonly isCut: boolean;
+}
+
+export interface CutGroup extends PartyGroup {
+  /** Parties by name alone, each with a page of its own. */
+  readonly brief: readonly PartyView[];
+}
+
+/**
+ * Bytes of HTML for the details of parties. A page of 300 kB still opens at once on a phone; names, folded
+ * edits and the frame need the rest.
+ */
+const BUDGET = 170_000;
+
+/** The publication within the budget, or whole when `whole` says so. Depends on the record alone. */
+export function withinBudget(view: PublicationView, whole: boolean): CutPublication {
+  let room = whole ? Number.POSITIVE_INFINITY : BUDGET;
+  const fits = (weight: number): boolean => {
+    room -= weight;
+    return room >= 0;
+  };
+  const groups = (all: readonly PartyGroup[]): CutGroup[] =>
+    all.map((group) => {
+      const parties = group.parties.filter((party) => fits(partyWeight(party)));
+      const kept = new Set(parties);
+      return { ...group, parties, brief: group.parties.filter((party) => !kept.has(party)) };
+    });
+  const added = groups(view.added);
+  const removed = groups(view.removed);
+  const changed = view.changed.filter((party) => fits(changeWeight(party)));
+  const kept = new Set(changed);
+  return {
+    ...view,
+    added,
+    removed,
+    changed,
+    changedBrief: view.changed.filter((party) => !kept.has(party)),
+    changedAny: view.changed.length > 0,
+    isCut: room < 0,
+  };
+}
+
+const partyWeight = ({ name, facts }: PartyView): number =>
+  700 + 2 * name.length + facts.reduce((sum, fact) => sum + factWeight(fact), 0);
+
+const factWeight = ({ label, values }: FactView): number =>
+  90 + label.length + values.reduce((sum, value) => sum + 45 + value.length, 0);
+
+const changeWeight = ({ name, fields }: ModifiedView): number =>
+  800 +
+  2 * name.length +
+  fields.reduce(
+    (sum, { before, after }) => sum + 500 + 1.2 * (before ?? "").length + 1.2 * (after ?? "").length,
+    0,
+  );

@@ -1,0 +1,46 @@
+import { compareText, type FieldChange, type LedgerRecord } from "../domain/index.ts";
+import { slug } from "./slug.ts";
+
+/** What a record did under one program, in uids. */
+export interface ProgramTouch {
+  readonly added: number[];
+  readonly removed: number[];
+  /** Parties that gained or lost the program itself. */
+  readonly gained: number[];
+  readonly lost: number[];
+}
+
+/** Where a program's page stands. */
+export const programPath = (tag: string): string => `programs/${slug(tag)}/`;
+
+/** The programs a record touches: of parties that came or went, and those gained or lost by a listed one. */
+export function programsOf(record: LedgerRecord): Map<string, ProgramTouch> {
+  const programs = new Map<string, ProgramTouch>();
+  const touch = (tag: string): ProgramTouch => {
+    const found = programs.get(tag) ?? { added: [], removed: [], gained: [], lost: [] };
+    programs.set(tag, found);
+    return found;
+  };
+  for (const change of record.changes) {
+    if (change.op === "add")
+      for (const { code } of change.after.programs ?? []) touch(code).added.push(change.uid);
+    if (change.op === "remove") {
+      for (const { code } of change.before.programs ?? []) touch(code).removed.push(change.uid);
+    }
+    if (change.op !== "modify") continue;
+    for (const field of change.fields) {
+      const before = codeOf(field, "before");
+      const after = codeOf(field, "after");
+      if (before === after) continue;
+      if (before !== null) touch(before).lost.push(change.uid);
+      if (after !== null) touch(after).gained.push(change.uid);
+    }
+  }
+  return new Map([...programs].sort(([a], [b]) => compareText(a, b)));
+}
+
+function codeOf(field: FieldChange, side: "before" | "after"): string | null {
+  const value = field.area === "program" ? field[side] : undefined;
+  if (typeof value !== "object" || !("code" in value)) return null;
+  return typeof value.code === "string" ? value.code : null;
+}

@@ -1,0 +1,26 @@
+import type { PlannedArtifact } from "../domain/index.ts";
+import { renderApiIndex, renderApiLatest } from "./api.ts";
+import { changesCsv } from "./changes-csv.ts";
+import { recordCsvPath, recordPath } from "./page.ts";
+import { type Bench, placedFacts, plan } from "./plan.ts";
+
+export const JSON_TYPE = "application/json";
+const CSV = "text/csv; charset=utf-8; header=present";
+
+/** The JSON API, and the changes of each record as flat rows. */
+export function planApi(bench: Bench): PlannedArtifact[] {
+  const { input, placed, context } = bench;
+  const all = [placed.map((place) => placedFacts(place, context)), input.heads];
+  return [
+    plan(bench, "api/v1/index.json", JSON_TYPE, { facts: all }, () => renderApiIndex(input, placed, context)),
+    plan(bench, "api/v1/latest.json", JSON_TYPE, { facts: all }, () =>
+      renderApiLatest(input, placed, context),
+    ),
+    ...placed.flatMap(({ stored }) => [
+      plan(bench, recordPath(stored.record.id), JSON_TYPE, { facts: stored.hash }, () => stored.bytes),
+      plan(bench, recordCsvPath(stored.record.id), CSV, { facts: stored.hash }, () =>
+        changesCsv(stored.record),
+      ),
+    ]),
+  ];
+}

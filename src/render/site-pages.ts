@@ -1,0 +1,70 @@
+import type { PlannedArtifact } from "../domain/index.ts";
+import { renderMarkdown } from "./markdown.ts";
+import { fullPublicationPath, HTML, publicationPath } from "./page.ts";
+import { renderAbout, renderNotFound } from "./page-about.ts";
+import { newest, renderIndex, renderYear, yearOf, yearPath, yearViews } from "./page-index.ts";
+import { isLarge, renderPublication } from "./page-publication.ts";
+import { type Bench, placedFacts, plan } from "./plan.ts";
+import { utf8 } from "./text.ts";
+
+const CSS = "text/css; charset=utf-8";
+const MARKDOWN = "text/markdown; charset=utf-8";
+
+/** Style sheet, changelog, publications, and the pages that explain. */
+export function planPages(bench: Bench): PlannedArtifact[] {
+  const css = "assets/site.css";
+  return [
+    plan(bench, css, CSS, { template: css, facts: null }, () => utf8(bench.templates.asset(css))),
+    ...changelog(bench),
+    ...bench.placed.flatMap((place) => publicationPages(bench, place)),
+    plan(bench, "about/index.html", HTML, { template: "site/about.hbs", facts: bench.composed }, () =>
+      renderAbout(bench.templates, bench.input.site, bench.composed),
+    ),
+    plan(bench, "404.html", HTML, { template: "site/404.hbs", facts: bench.composed }, () =>
+      renderNotFound(bench.templates, bench.input.site, bench.composed),
+    ),
+  ];
+}
+
+function changelog(bench: Bench): PlannedArtifact[] {
+  const { input, placed, context, composed } = bench;
+  const template = "site/index.hbs";
+  const years = yearViews(placed);
+  const facts = (members: typeof placed) => [
+    members.map((place) => placedFacts(place, context)),
+    years,
+    composed,
+  ];
+  const ofYear = (year: string) => placed.filter(({ stored }) => yearOf(stored.record) === year);
+  return [
+    plan(
+      bench,
+      "index.html",
+      HTML,
+      { template, facts: [facts(newest(placed)), input.heads, placed.length] },
+      () => renderIndex(bench),
+    ),
+    plan(bench, "changelog.md", MARKDOWN, { facts: facts(newest(placed)) }, () =>
+      renderMarkdown(bench, newest(placed), years),
+    ),
+    ...years.flatMap(({ year }) => [
+      plan(bench, `${yearPath(year)}index.html`, HTML, { template, facts: facts(ofYear(year)) }, () =>
+        renderYear(bench, year),
+      ),
+      plan(bench, `${yearPath(year)}changelog.md`, MARKDOWN, { facts: facts(ofYear(year)) }, () =>
+        renderMarkdown(bench, ofYear(year), []),
+      ),
+    ]),
+  ];
+}
+
+function publicationPages(bench: Bench, place: Bench["placed"][number]): PlannedArtifact[] {
+  const { stored, previous, next } = place;
+  const template = "site/publication.hbs";
+  const facts = [placedFacts(place, bench.context), previous?.hash ?? null, next?.hash ?? null];
+  const page = (path: string, whole: boolean) =>
+    plan(bench, `${path}index.html`, HTML, { template, facts }, () => renderPublication(bench, place, whole));
+  const { id } = stored.record;
+  const own = page(publicationPath(id), false);
+  return isLarge(place) ? [own, page(fullPublicationPath(id), true)] : [own];
+}

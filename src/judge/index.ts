@@ -15,6 +15,7 @@ export {
 } from "./rescreen.ts";
 export type { RuleRow } from "./rule.ts";
 export { JUDGE_VERSION } from "./rules/index.ts";
+export { rulesPage } from "./rules-page.ts";
 export { walletFormats } from "./wallets/address-formats.ts";
 export { ADDRESS_FORMATS, type AddressFormat } from "./wallets/format.ts";
 export {

@@ -42,6 +42,9 @@ const BY_PARTY: ReadonlySet<string> = new Set([
   "list-lost",
 ]);
 
+/** One line stays one line. */
+const GROUPS_SHOWN = 3;
+
 /**
  * The second line, below the headline: what the counts mean. Empty when the counts say it all (listings,
  * delistings, changes of no further meaning).
@@ -53,7 +56,10 @@ export function meaningLine(
   const told = TOLD.flatMap(([kind, one, many]) => phrases(kind, one, many, judgement.events));
   const cut = new Set(set.unknown.map((entry) => entry.uid)).size;
   const unknown = cut === 0 ? [] : [`${cut} ${cut === 1 ? "party" : "parties"} in part unknown`];
-  return [...told, ...judgement.groups.map(groupPhrase), ...unknown].join("; ");
+  const shown = judgement.groups.slice(0, GROUPS_SHOWN).map(groupPhrase);
+  const more = judgement.groups.length - shown.length;
+  const rest = more > 0 ? [`${more} more identical ${more === 1 ? "edit" : "edits"} on many parties`] : [];
+  return [...told, ...shown, ...rest, ...unknown].join("; ");
 }
 
 function phrases(kind: string, one: string, many: string, events: readonly JudgedEvent[]): string[] {
@@ -88,5 +94,7 @@ const NOUNS: { readonly [A in Area]?: string } = {
 };
 
 function groupPhrase(group: MassEdit): string {
-  return `${countList(group.counts)}: one ${NOUNS[group.area] ?? group.area} ${EDITED[group.action]}`;
+  const notation = group.rule?.startsWith("us-owned-institutions") === true;
+  const noun = notation ? "31 CFR 510.214 notation" : (NOUNS[group.area] ?? group.area);
+  return `${countList(group.counts)}: one ${noun} ${EDITED[group.action]}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  decodeParty,
   EFFECTS,
   type Effect,
   type JudgedEvent,
@@ -13,9 +14,17 @@ import {
   judge,
   type RescreenPack,
   rescreenPack,
+  walletEntries,
 } from "../../src/judge/index.ts";
 import { RULES } from "../../src/judge/rules/index.ts";
-import { type CsvStep, csvCaptureDate, csvSeriesNames, csvStepOf, csvSteps } from "../support/csv-series.ts";
+import {
+  type CsvStep,
+  csvCaptureDate,
+  csvSeriesNames,
+  csvState,
+  csvStepOf,
+  csvSteps,
+} from "../support/csv-series.ts";
 import { hasSharedData } from "../support/shared-data.ts";
 
 interface Judged {
@@ -223,6 +232,20 @@ describe.skipIf(!hasSharedData)("all publications of the series", () => {
       ].join("\n"),
     );
     expect(byLevel).toEqual({ critical: 7732, major: 979, minor: 45, cosmetic: 104, none: 0 });
+  });
+
+  it("hold wallets under labels that do not fit, and say so", async () => {
+    const names = csvSeriesNames();
+    const { state } = await csvState(names.at(-1) ?? "");
+    const entries = walletEntries([...state.parties.values()].map(decodeParty));
+    const noted = entries.filter((entry) => entry.notes.length > 0);
+    expect(entries.length).toBeGreaterThan(200);
+    // A TRON address filed as XBT is the known one; the other notes are on texts that are no addresses.
+    expect(
+      noted.filter((entry) => entry.labels.includes("XBT") && entry.formats.includes("tron")),
+    ).toHaveLength(1);
+    expect(noted.filter((entry) => entry.formats.length > 0)).toHaveLength(1);
+    expect(noted.length).toBeLessThan(10);
   });
 
   it("dates captures by US Eastern days", () => {

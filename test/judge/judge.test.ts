@@ -294,6 +294,20 @@ describe("mass edits", () => {
   });
 });
 
+describe("a new primary name whose old one stays as an alias", () => {
+  const before = [party(1, { name: { full: "OLD" } })];
+  const after = [
+    party(1, { name: { full: "NEW" }, aliases: [{ type: "f.k.a.", quality: "weak", full: "OLD" }] }),
+  ];
+
+  it("is a rename where all aliases are shown, and likely a swap where not", () => {
+    expect(judge(inputOf(before, after)).events).toMatchObject([{ kind: "rename", certainty: "certain" }]);
+    expect(judge(inputOf(before, after, { coverage: { alias: "absent" } })).events).toMatchObject([
+      { kind: "primary-alias-swap", certainty: "likely" },
+    ]);
+  });
+});
+
 describe("unknown program tags", () => {
   it("are kept and told", () => {
     const { unknownPrograms } = judge(
@@ -307,6 +321,22 @@ describe("unknown program tags", () => {
 describe("the second line", () => {
   it("keeps silent when the headline says it all", () => {
     expect(judge(inputOf([party(1)], [party(1), party(2)]))).not.toHaveProperty("meaning");
+  });
+
+  it("stays one line however many mass edits there are", () => {
+    const uids = Array.from({ length: 10 }, (_, at) => at + 1);
+    const facts = ["1", "2", "3", "4", "5"].map((value) => ({ type: "Target Type", value }));
+    const { meaning, groups } = judge(
+      inputOf(
+        uids.map((uid) => party(uid)),
+        uids.map((uid) => party(uid, { features: facts })),
+      ),
+    );
+    expect(groups).toHaveLength(5);
+    expect(meaning).toBe(
+      "10 entities: one feature added; 10 entities: one feature added; 10 entities: one feature added; " +
+        "2 more identical edits on many parties",
+    );
   });
 
   it("tells likely from certain", () => {

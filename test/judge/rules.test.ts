@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { AREAS, EFFECTS, type Effect, UsageError } from "../../src/domain/index.ts";
 import { rulesInForce } from "../../src/judge/config.ts";
-import { judge, judgeId, ruleTable } from "../../src/judge/index.ts";
+import { judge, judgeId, rulesPage, ruleTable } from "../../src/judge/index.ts";
 import { judgeBy } from "../../src/judge/judge.ts";
 import type { Action, Rule } from "../../src/judge/rule.ts";
 import { RULES } from "../../src/judge/rules/index.ts";
@@ -153,6 +153,21 @@ function mutants(id: string): { what: string; rules: readonly Rule[] }[] {
   );
   return [gone, ...levels("legalEffect"), ...levels("screeningEffect"), ...areas, ...actions];
 }
+
+describe("the page of the rules", () => {
+  it("has one row and one reason for every rule, with the levels in force", () => {
+    const page = rulesPage({ levels: { address: { screeningEffect: "critical" } } });
+    for (const rule of RULES) {
+      expect(page.split(`\n| \`${rule.id}\` |`), rule.id).toHaveLength(2);
+      expect(page.split(`\n- \`${rule.id}\`: ${rule.why} Source: `), rule.id).toHaveLength(2);
+    }
+    expect(page).toContain("| `address` | an address | address | add, remove, change | none | critical |");
+    const rows = page.split("\n").filter((line) => line.startsWith("| "));
+    expect(new Set(rows.map((row) => row.split(" | ").length))).toEqual(new Set([6]));
+    // A list needs an empty line above it, or the table swallows it.
+    expect(page).not.toMatch(/\|\n- /);
+  });
+});
 
 describe("configuration", () => {
   it("re-levels a rule by id, and says so in the judge's id", () => {

@@ -1,8 +1,15 @@
-import { compareText, type FieldChange, type JudgedEvent, type ModifiedParty } from "../../domain/index.ts";
+import {
+  compareText,
+  coverageOf,
+  type FieldChange,
+  type JudgedEvent,
+  type ModifiedParty,
+} from "../../domain/index.ts";
 import { programRename } from "../data/program-renames.ts";
-import { swapped } from "../swap.ts";
+import { partOf } from "../keys/match-keys.ts";
+import { isAlias, swapped } from "../swap.ts";
 import { opposites, tagOf, textOf } from "../view.ts";
-import { type EventFacts, named } from "./facts.ts";
+import { type EventFacts, joined, named } from "./facts.ts";
 
 interface JudgedFieldOf {
   readonly change: ModifiedParty;
@@ -14,8 +21,6 @@ interface JudgedFieldOf {
 const BY_RULE: Readonly<Record<string, string>> = {
   "became-blocked": "became blocked",
   "ceased-to-be-blocked": "ceased to be blocked",
-  "list-gained": "added to another list",
-  "list-lost": "removed from one of its lists, remains on another",
   "restriction-gained": "a restriction gained",
   "restriction-lost": "a restriction lost",
   "restriction-changed": "a restriction changed or re-dated",
@@ -26,7 +31,12 @@ const BY_RULE: Readonly<Record<string, string>> = {
 /** Events that lie in fields of modified parties. */
 export function fieldEvents(facts: EventFacts): JudgedEvent[] {
   const fields = judgedFields(facts);
-  return [...byRule(fields), ...names(fields, facts), ...renamedPrograms(fields)];
+  return [
+    ...byRule(fields),
+    ...listMoves(fields, facts),
+    ...names(fields, facts),
+    ...renamedPrograms(fields),
+  ];
 }
 
 function judgedFields({ input, changes }: EventFacts): JudgedFieldOf[] {
@@ -60,13 +70,44 @@ function byRule(fields: readonly JudgedFieldOf[]): JudgedEvent[] {
   });
 }
 
+/** A party that came on, or left, one of several lists: told party by party, since each has its own lists. */
+function listMoves(fields: readonly JudgedFieldOf[], { sight }: EventFacts): JudgedEvent[] {
+  return fields.flatMap(({ change, field, rule }) => {
+    if (rule !== "list-gained" && rule !== "list-lost") return [];
+    const moved = listOf(rule === "list-gained" ? field.after : field.before);
+    const remainsOn = (sight.after(change.uid)?.lists ?? [])
+      .map((membership) => membership.name)
+      .filter((name) => name !== moved && name !== "Consolidated List");
+    const did = rule === "list-gained" ? "added to" : "removed from";
+    const rest =
+      remainsOn.length === 0
+        ? ""
+        : `, ${rule === "list-gained" ? "stays" : "remains"} on the ${joined(remainsOn)}`;
+    return [
+      {
+        kind: rule,
+        uids: [change.uid],
+        rule,
+        certainty: "certain" as const,
+        evidence: [`its entry ${rule === "list-gained" ? "now has" : "had"} the list ${moved}`],
+        statement: `${named(change.uid, change.name)}: ${did} the ${moved}${rest}`,
+        ...(remainsOn.length === 0 ? {} : { remainsOn }),
+      },
+    ];
+  });
+}
+
+function listOf(value: FieldChange["before"]): string {
+  return value === undefined ? "" : (partOf("list", value).lists?.[0]?.name ?? "");
+}
+
 /** `program removed: FTO` */
 function changeWords(field: FieldChange): string {
   const did = { add: "added", remove: "removed", change: "changed" }[field.action];
   return `${field.area} ${did}: ${textOf(field)}`;
 }
 
-function names(fields: readonly JudgedFieldOf[], { sight }: EventFacts): JudgedEvent[] {
+function names(fields: readonly JudgedFieldOf[], { sight, input }: EventFacts): JudgedEvent[] {
   return fields.flatMap(({ change, field, rule }) => {
     if (
       field.area !== "name" ||
@@ -77,7 +118,7 @@ function names(fields: readonly JudgedFieldOf[], { sight }: EventFacts): JudgedE
     const before = sight.before(change.uid);
     const after = sight.after(change.uid);
     if (before === undefined || after === undefined || before.name.full === after.name.full) return [];
-    const swap = swapped(before, after);
+    const swap = swapped(before, after, coverageOf(input.coverage, "alias") === "complete");
     const was = named(change.uid, before.name.full);
     const event = { uids: [change.uid], rule };
     if (swap === "no") {
@@ -87,7 +128,7 @@ function names(fields: readonly JudgedFieldOf[], { sight }: EventFacts): JudgedE
           kind: "rename",
           certainty: "certain" as const,
           evidence: [`primary name was ${before.name.full}`],
-          statement: `${was}: primary name is now ${after.name.full}`,
+          statement: `${was}: primary name is now ${after.name.full}${isAlias(after, before.name.full) ? ", the old one stays as an alias" : ""}`,
         },
       ];
     }

@@ -12,5 +12,5 @@ export const primaryAliasSwap = fieldRule({
   title: "primary name and alias changed places",
   why: "Every name the party had it still has, as strong as before: only which of them comes first is new.",
   source: "OFAC's clean-up of 22 November 2021: primary names swapped with aliases under the same uid",
-  applies: (view) => swapped(view.before, view.after) === "proven" && leavesKeysAlone(view),
+  applies: (view) => swapped(view.before, view.after, true) === "proven" && leavesKeysAlone(view),
 });

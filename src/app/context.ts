@@ -2,6 +2,7 @@ import {
   addDays,
   type ContextEntry,
   easternDate,
+  type Instant,
   type Issue,
   LedgerError,
   type Notice,
@@ -10,29 +11,53 @@ import {
 } from "../domain/index.ts";
 import { type LedgerFiles, type LedgerWriter, readLog } from "../ledger/index.ts";
 import { parseNotice, parsePressRelease, parseRecentActions, type RecentAction } from "../parse/index.ts";
-import { createPages, type Pages } from "../sources/index.ts";
+import { createPages, type LookResult, type Pages } from "../sources/index.ts";
+import { readCheck, type SourceCheck } from "./checks.ts";
+import { type Failure, failedBy, issueOf, mayAsk } from "./health.ts";
+import type { Plan } from "./plan.ts";
 import type { AppPorts } from "./ports.ts";
 
-/** How far back notices are looked for: a late page, or a day on which we could not look. */
+/** How far back notices are looked for at least: a page can come days after its list. */
 const WINDOW_DAYS = 7;
+/** Pages of the listing, ten rows each: more than OFAC has published in any month. */
+const MOST_PAGES = 10;
 
 export interface ContextReport {
   readonly entries: readonly ContextEntry[];
   readonly issues: readonly Issue[];
+  /** What came of asking for the listing; undefined when it was not its turn. */
+  readonly look: LookResult | undefined;
+  readonly trouble: Failure | null;
 }
 
 /** Notices of the last days and their press releases that the ledger does not hold yet. */
-export async function fetchContext(ports: AppPorts): Promise<ContextReport> {
+export async function fetchContext(
+  ports: AppPorts,
+  plans: readonly Plan[],
+  force: boolean,
+): Promise<ContextReport> {
   const { files, fetcher, settings, progress } = ports;
-  const pages = createPages(fetcher, settings);
-  const known = knownContext(files);
   const issues: Issue[] = [];
   const entries: ContextEntry[] = [];
-  const today = easternDate(ports.now);
-  const rows = await guarded("recent-actions", issues, () =>
-    newRows(pages, addDays(today, -WINDOW_DAYS), today),
-  );
-  for (const row of rows ?? []) {
+  const check = readCheck(files, "notices");
+  const report = { entries, issues, trouble: null };
+  // Context of a ledger that has not begun is nothing; and with the network away, one failure is enough to wait for.
+  const wanted = plans.some(({ standing, change }) => standing.head !== undefined || change !== undefined);
+  const failed = plans.every(({ look }) => look.outcome === "failed");
+  if (ports.config.notices === false || !wanted || failed || !mayAsk(check, ports.now, force)) {
+    return { ...report, look: undefined };
+  }
+  const pages = createPages(fetcher, settings);
+  const known = knownContext(files);
+  let rows: readonly RecentAction[];
+  try {
+    rows = await newRows(pages, ports.now, check);
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    issues.push(issueOf(error, "recent-actions"));
+    return { ...report, ...failedBy(error, ports.now) };
+  }
+  for (const row of rows) {
     if (row.slug === null || known.has(`notice-${row.slug}`)) continue;
     progress.line(`reading notice ${row.slug}`);
     const notice = await guarded(row.url, issues, () => readNotice(pages, row));
@@ -46,7 +71,7 @@ export async function fetchContext(ports: AppPorts): Promise<ContextReport> {
       }
     }
   }
-  return { entries, issues };
+  return { ...report, look: { at: ports.now, outcome: entries.length > 0 ? "changed" : "unchanged" } };
 }
 
 interface Read<T> {
@@ -54,10 +79,21 @@ interface Read<T> {
   readonly provenance: Provenance;
 }
 
-async function newRows(pages: Pages, from: string, to: string): Promise<readonly RecentAction[]> {
-  const document = await pages.listing({ from, to });
-  const listing = parseRecentActions(document.bytes);
-  return listing.rows.filter((row) => row.date === null || (row.date >= from && row.date <= to));
+/** Rows of the window, which reaches back to the last look that was answered when that is longer ago. */
+async function newRows(pages: Pages, now: Instant, check: SourceCheck | undefined): Promise<RecentAction[]> {
+  const to = easternDate(now);
+  const usual = addDays(to, -WINDOW_DAYS);
+  const last = check?.health.lastSuccess ?? null;
+  const since = last === null ? usual : addDays(easternDate(last), -1);
+  const from = since < usual ? since : usual;
+  const rows: RecentAction[] = [];
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const document = await pages.listing({ from, to, page });
+    const listing = parseRecentActions(document.bytes);
+    rows.push(...listing.rows.filter((row) => row.date === null || (row.date >= from && row.date <= to)));
+    if (listing.next === null) break;
+  }
+  return rows;
 }
 
 async function readNotice(pages: Pages, row: RecentAction): Promise<Read<Notice>> {
@@ -77,7 +113,7 @@ async function guarded<T>(where: string, issues: Issue[], work: () => Promise<T>
     return await work();
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    issues.push({ severity: "warning", code: error.code, message: error.message, where, examples: [] });
+    issues.push(issueOf(error, where));
     return undefined;
   }
 }

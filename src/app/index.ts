@@ -6,6 +6,7 @@ export { TEMPLATE_NAMES } from "../render/index.ts";
 export { createFetcher } from "../sources/index.ts";
 export { build } from "./build.ts";
 export { type CheckReport, check } from "./check.ts";
+export { type HeldRemovals, heldUids } from "./checks.ts";
 export { CONFIG_SCHEMA, type ConfigFile, parseConfig, sourceSettings } from "./config.ts";
 export { type DiffOptions, diffFiles, type FileDiff } from "./diff.ts";
 export { findRecord, history, type LogOptions, partyHistory } from "./history.ts";
@@ -13,6 +14,12 @@ export { type ImportedFile, type ImportReport, importFiles } from "./import.ts";
 export { type AppPorts, judgeConfig } from "./ports.ts";
 export { type Progress, SILENT } from "./progress.ts";
 export { type SendPorts, sendDue, sendExit } from "./send.ts";
+export {
+  type ListStatus,
+  type SourceStatus,
+  type StatusReport,
+  status,
+} from "./status.ts";
 export { changeLines, changeSetLines, recordLines } from "./text.ts";
 export { LIVE, type ListOutcome, type UpdateReport, update } from "./update.ts";
 export { type VerifyReport, verifyExit, verifyLedger } from "./verify.ts";

@@ -1,39 +1,57 @@
-import { LedgerError, type ListId, type Receipt } from "../domain/index.ts";
-import {
-  type FetchedDocument,
-  failedLook,
-  fetchList,
-  healthAfter,
-  mayLook,
-  type SourceHealth,
-} from "../sources/index.ts";
-import { type ListCheck, readCheck } from "./checks.ts";
+import { type Hash, type Instant, LedgerError, type Receipt } from "../domain/index.ts";
+import { type FetchedDocument, fetchList } from "../sources/index.ts";
+import { CHECK_COMMITS } from "./checks.ts";
+import { mayAsk } from "./health.ts";
 import type { AppPorts } from "./ports.ts";
+import { type PublicationHistory, publicationOf } from "./publications.ts";
 import { type ListReading, readList } from "./read-list.ts";
+import type { Standing } from "./standing.ts";
 
-/** What one look at a list came to. */
-export type Look = {
-  readonly list: ListId;
-  readonly before: ListCheck | undefined;
-} & (
+/** What one look at a list came to. A failure of one list is a value: it never touches the other. */
+export type Look =
+  /** Nothing new, as the history says or as the file's server does (304). */
   | { readonly outcome: "unchanged"; readonly receipts: readonly Receipt[] }
-  | { readonly outcome: "read"; readonly receipts: readonly Receipt[]; readonly reading: ListReading }
+  | {
+      readonly outcome: "read";
+      readonly receipts: readonly Receipt[];
+      readonly reading: Omit<ListReading, "memory">;
+    }
   | { readonly outcome: "failed"; readonly error: LedgerError }
-  | { readonly outcome: "waiting"; readonly until: string }
-);
+  /** Not asked: the source failed lately and is given time. */
+  | { readonly outcome: "waiting"; readonly until: Instant };
 
-/** Fetches and reads one list. A failure of one list is a value: it never touches the other. */
-export async function lookAt(list: ListId, ports: AppPorts, force: boolean): Promise<Look> {
-  const before = readCheck(ports.files, list);
-  if (!force && before !== undefined && !mayLook(before.health, ports.now)) {
-    return { list, before, outcome: "waiting", until: before.health.nextLook ?? "" };
+export interface LookOptions {
+  /** Hash of a file that the operator accepts although it is not plausible. */
+  readonly accept?: Hash | undefined;
+  /** Ask even though a source wants to be left alone, and whatever the history says. */
+  readonly force?: boolean | undefined;
+}
+
+/** Fetches and reads one list, unless its history says that there is nothing new. */
+export async function lookAt(
+  standing: Standing,
+  history: PublicationHistory,
+  ports: AppPorts,
+  options: LookOptions,
+): Promise<Look> {
+  const { list, profile, check, head, held } = standing;
+  const force = options.force ?? false;
+  if (!mayAsk(check, ports.now, force)) {
+    return { outcome: "waiting", until: check?.health.nextLook ?? ports.now };
+  }
+  if (!force && check !== undefined && saysNothingNew(standing, history, ports.now)) {
+    return { outcome: "unchanged", receipts: check.receipts };
   }
   try {
     const found = await fetchList(
       {
         list,
-        profile: ports.config.profile ?? "legacy",
-        ...(before === undefined ? {} : { previous: before.receipts }),
+        profile,
+        // While removals wait, the very file has to be seen again: a 304 would say nothing about them. And without
+        // a chain, what was read once counts for nothing.
+        ...(check === undefined || head === undefined || held !== undefined
+          ? {}
+          : { previous: check.receipts }),
         onProgress: (file, bytes, total) => ports.progress.step(bytes, total ?? 0, `fetching ${file}`),
         onRetry: (retry) =>
           ports.progress.line(`${retry.name}: ${retry.reason}; trying again in ${retry.waitMs / 1000} s`),
@@ -41,43 +59,40 @@ export async function lookAt(list: ListId, ports: AppPorts, force: boolean): Pro
       ports.fetcher,
       ports.settings,
     );
-    if (found.kind === "not-modified")
-      return { list, before, outcome: "unchanged", receipts: found.receipts };
+    if (found.kind === "not-modified") return { outcome: "unchanged", receipts: found.receipts };
     const receipts = found.documents.map((document) => document.receipt);
-    const reading = await readFetched(list, found.documents, ports);
-    return { list, before, outcome: "read", receipts, reading };
+    return { outcome: "read", receipts, reading: await readFetched(standing, found.documents, ports) };
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    return { list, before, outcome: "failed", error };
+    return { outcome: "failed", error };
   }
 }
 
-function readFetched(
-  list: ListId,
+/**
+ * Whether the history alone answers for a list: no publication after the one whose files were read last. It is not
+ * believed when something is open with the list, nor for long: a history that stands still must not blind us.
+ */
+export function saysNothingNew(standing: Standing, history: PublicationHistory, now: Instant): boolean {
+  const { check, held, head } = standing;
+  if (check === undefined || head === undefined || held !== undefined || history.newest === undefined)
+    return false;
+  if (check.health.state !== "current") return false;
+  const read = check.receipts[0]?.at;
+  if (read === undefined || Date.parse(now) - Date.parse(read) >= CHECK_COMMITS.everyMs) return false;
+  const known = publicationOf(check.receipts);
+  return known !== null && history.newest.id <= known;
+}
+
+async function readFetched(
+  { list }: Standing,
   documents: readonly FetchedDocument[],
   ports: AppPorts,
-): Promise<ListReading> {
+): Promise<Omit<ListReading, "memory">> {
   ports.progress.line(`reading ${documents.map((document) => document.name).join(", ")}`);
-  return readList(documents, {
+  const { memory: _, ...reading } = await readList(documents, {
     list,
     provenance: documents[0]?.provenance ?? "official file",
     maxUnpackedBytes: ports.settings.maxUnpackedBytes,
   });
-}
-
-/** The source's health after this look. */
-export function healthOf(
-  look: Look,
-  changed: boolean,
-  held: boolean,
-  ports: AppPorts,
-): SourceHealth | undefined {
-  const at = ports.now;
-  const previous = look.before?.health;
-  if (look.outcome === "waiting") return previous;
-  if (look.outcome === "failed") {
-    const failed = failedLook(look.error, at);
-    return failed === undefined ? previous : healthAfter(previous, failed);
-  }
-  return healthAfter(previous, { at, outcome: held ? "held" : changed ? "changed" : "unchanged" });
+  return reading;
 }

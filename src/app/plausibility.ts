@@ -1,99 +1,165 @@
 import {
+  addDays,
   type ChangeSet,
   ContentError,
+  easternDate,
   type Hash,
+  type Head,
   type Instant,
-  type IsoDate,
+  type Issue,
   type ListId,
   type ListState,
-  partyMap,
+  total,
 } from "../domain/index.ts";
-import type { HeldRemovals } from "./checks.ts";
+import { EXPECTATIONS } from "./expectations.ts";
+import { lastCovered, publicationOf } from "./publications.ts";
+import type { ListReading } from "./read-list.ts";
+import type { Standing } from "./standing.ts";
 
-/** How far a sound document may differ from the last before its removals wait. Each number has its reason. */
-export const EXPECTATIONS = {
-  /**
-   * Removals at once that are always told at once. In 307 publications of 2021-08 to 2024-05 the median of those
-   * with removals is 2; only eleven had 50 or more, and each of those is worth a second look.
-   */
-  removedAtOnce: 50,
-  /** A share of the list that never left it in one publication: the largest seen is 1.6 % (150 of 9,332). */
-  removedShare: 0.05,
-  /** Below this many, a share says nothing: the non-SDN list has some 440 parties. */
-  removedSmall: 5,
-  /** A second look confirms after this time: OFAC corrects a broken export within the hour (none seen longer). */
-  confirmAfterMs: 3_600_000,
-  /** Nothing waits longer: a human gate once left delistings unattended for eight days. */
-  releaseAfterMs: 24 * 3_600_000,
-} as const;
-
-/** What is to be done about the removals of a publication. */
-export type RemovalVerdict =
-  | { readonly verdict: "publish"; readonly unconfirmed: boolean }
-  | { readonly verdict: "hold"; readonly held: HeldRemovals };
-
-export interface RemovalFacts {
-  readonly list: ListId;
-  readonly removed: readonly number[];
-  readonly partiesBefore: number;
-  /** Of the document that no longer holds them. */
-  readonly source: Hash;
-  readonly held: HeldRemovals | undefined;
-  /** Uids that OFAC's own delta removes; null when no delta could be had. */
-  readonly delta: ReadonlySet<number> | null;
+/** A document that was read whole, and what it is held against. */
+export interface DocumentFacts {
+  readonly standing: Standing;
+  readonly reading: Omit<ListReading, "memory">;
+  /** The publication it was exported with, where known. */
+  readonly publication: number | null;
+  /** The other list as it stands, when it is wanted; null where there is none. */
+  readonly other: () => ListState | null;
+  readonly before: ListState | null;
   /** The file that the operator accepted. */
   readonly accept: Hash | undefined;
   readonly now: Instant;
 }
 
-/** Holds an implausible mass removal until something confirms it, and never longer than a day. */
-export function judgeRemovals(facts: RemovalFacts): RemovalVerdict {
-  const { removed, held, source } = facts;
-  if (!isImplausible(removed.length, facts.partiesBefore)) return { verdict: "publish", unconfirmed: false };
-  const waited = held === undefined ? 0 : Date.parse(facts.now) - Date.parse(held.since);
-  const confirmed =
-    facts.accept === source ||
-    (facts.delta !== null && removed.every((uid) => facts.delta?.has(uid) ?? false)) ||
-    (held?.source === source && waited >= EXPECTATIONS.confirmAfterMs);
-  if (confirmed) return { verdict: "publish", unconfirmed: false };
-  if (waited >= EXPECTATIONS.releaseAfterMs) return { verdict: "publish", unconfirmed: true };
+/**
+ * Refuses a document that was read whole and still cannot be the list. What is refused here is never part of a
+ * chain, unless the operator accepts that very file.
+ * @throws ContentError `wrong-list`, `too-few-parties`, `implausible-size`, `future-date`, `older-than-ledger`
+ */
+export function requirePlausible(facts: DocumentFacts): void {
+  const source = facts.reading.sources[0];
+  if (source === undefined) throw new Error("a list was read from no file");
+  if (facts.reading.sources.some(({ sha256 }) => sha256 === facts.accept)) return;
+  for (const doubt of DOUBTS) {
+    const found = doubt(facts);
+    if (found === undefined) continue;
+    const { list } = facts.standing;
+    throw new ContentError(
+      found.code,
+      `${list}: expected ${found.expected}, found ${found.found} in ${source.file}. Nothing of it is recorded; the ` +
+        "ledger stands. Run again later. If OFAC's site shows that the file is right, accept it with --accept " +
+        `${source.sha256}`,
+    );
+  }
+}
+
+interface Doubt {
+  readonly code: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+const DOUBTS: readonly ((facts: DocumentFacts) => Doubt | undefined)[] = [
+  wrongList,
+  tooFewParties,
+  lessOfEach,
+  inTheFuture,
+  olderDate,
+  olderPublication,
+];
+
+/** The file of one list under the name of the other: it has more of the other's parties than of its own. */
+function wrongList({ standing, reading, before, other }: DocumentFacts): Doubt | undefined {
+  if (before === null) return undefined;
+  const shared = (state: ListState | null) =>
+    [...reading.state.parties.keys()].filter((uid) => state?.parties.has(uid)).length;
+  const own = shared(before);
+  if (own >= before.parties.size / 2) return undefined;
+  const others = shared(other());
+  if (others <= own) return undefined;
   return {
-    verdict: "hold",
-    held: {
-      formatVersion: "1.0",
-      list: facts.list,
-      source,
-      since: held?.since ?? facts.now,
-      uids: removed,
-      reason: `${removed.length} of ${facts.partiesBefore} parties are missing`,
-    },
+    code: "wrong-list",
+    expected: `the ${standing.list} list`,
+    found: `${others} parties of the other list and ${own} of this one`,
   };
 }
 
-function isImplausible(removed: number, before: number): boolean {
-  if (removed >= EXPECTATIONS.removedAtOnce) return true;
-  return removed >= EXPECTATIONS.removedSmall && removed / before >= EXPECTATIONS.removedShare;
+function tooFewParties({ standing, reading }: DocumentFacts): Doubt | undefined {
+  const { size } = reading.state.parties;
+  const least = EXPECTATIONS.firstParties[standing.list];
+  const official = reading.sources.every(({ provenance }) => provenance === "official file");
+  if (standing.head !== undefined || !official || size >= least) return undefined;
+  return { code: "too-few-parties", expected: `at least ${least} parties`, found: String(size) };
 }
 
-/** The new state with the missing parties kept as they were, for as long as their removal waits. */
-export function keepRemoved(before: ListState, after: ListState, removed: readonly number[]): ListState {
-  const kept = removed.flatMap((uid) => before.parties.get(uid) ?? []);
-  return { ...after, parties: partyMap([...after.parties.values(), ...kept]) };
+function lessOfEach({ standing: { head }, reading }: DocumentFacts): Doubt | undefined {
+  const parties = reading.state.parties.size;
+  if (head === undefined || parties < EXPECTATIONS.bytesPerPartyFrom) return undefined;
+  const was = bytesOf(head.sources) / head.state.parties;
+  const is = bytesOf(reading.sources) / parties;
+  if (is >= was * EXPECTATIONS.bytesPerParty) return undefined;
+  return {
+    code: "implausible-size",
+    expected: `about ${Math.round(was)} bytes for each party`,
+    found: `${Math.round(is)}`,
+  };
 }
 
-export function removedUids(set: ChangeSet): number[] {
-  return set.changes.filter((change) => change.op === "remove").map((change) => change.uid);
+function inTheFuture({ reading, now }: DocumentFacts): Doubt | undefined {
+  const latest = addDays(easternDate(now), EXPECTATIONS.daysAhead);
+  if (reading.publishDate === null || reading.publishDate <= latest) return undefined;
+  return { code: "future-date", expected: `a date up to ${latest}`, found: reading.publishDate };
+}
+
+/** A list never goes back in time. */
+function olderDate({ standing: { head }, reading }: DocumentFacts): Doubt | undefined {
+  const known = head?.date ?? null;
+  if (known === null || reading.publishDate === null || reading.publishDate >= known) return undefined;
+  return {
+    code: "older-than-ledger",
+    expected: `a publication of ${known} or later`,
+    found: `one of ${reading.publishDate}, which OFAC or a cache has kept,`,
+  };
+}
+
+/** The same, on one day: OFAC's publication numbers only grow. */
+function olderPublication({ standing, publication }: DocumentFacts): Doubt | undefined {
+  const recorded = lastCovered(standing.newest)?.id ?? 0;
+  const known = Math.max(recorded, publicationOf(standing.check?.receipts) ?? 0);
+  if (publication === null || standing.head === undefined || publication >= known) return undefined;
+  return {
+    code: "older-than-ledger",
+    expected: `OFAC's publication ${known} or a later one`,
+    found: `publication ${publication}, which OFAC or a cache has kept,`,
+  };
+}
+
+function bytesOf(sources: Head["sources"]): number {
+  return sources.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /**
- * A list never goes back in time.
- * @throws ContentError `older-than-ledger`
+ * Types whose number fell although their parties were not removed, as when OFAC (or a mistake) gives a type another
+ * name. Changes are told at once, so this is a warning beside them.
  */
-export function requireNotOlder(list: ListId, found: IsoDate | null, known: IsoDate | null): void {
-  if (found === null || known === null || found >= known) return;
-  throw new ContentError(
-    "older-than-ledger",
-    `${list}: expected a publication of ${known} or later, found one of ${found}. OFAC or a cache served an old ` +
-      "file; nothing is written. Run again later; if it stays, compare with OFAC's site.",
-  );
+export function typeIssues(list: ListId, head: Head | undefined, set: ChangeSet): Issue[] {
+  if (head === undefined) return [];
+  const lost: Record<string, number> = {};
+  for (const change of set.changes) {
+    const was =
+      change.op === "modify" ? change.fields.find(({ area }) => area === "type")?.before : undefined;
+    if (typeof was === "string") lost[was] = (lost[was] ?? 0) + 1;
+  }
+  return Object.entries(lost)
+    .filter(([type, count]) => isMost(count, head.counts[type] ?? 0))
+    .map(([type, count]) => ({
+      severity: "warning",
+      code: "type-count",
+      message: `${count} of ${head.counts[type] ?? 0} parties of the type ${type} have another type now, of ${total(head.counts)} in all`,
+      where: list,
+      examples: [],
+    }));
+}
+
+function isMost(lost: number, before: number): boolean {
+  return before >= EXPECTATIONS.typeFrom && before - lost < before * EXPECTATIONS.typeShare;
 }

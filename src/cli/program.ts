@@ -12,6 +12,10 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     load: async () => (await import("./commands/watch.ts")).registerWatch,
   },
   {
+    names: ["status"],
+    load: async () => (await import("./commands/status.ts")).registerStatus,
+  },
+  {
     names: ["build", "send"],
     load: async () => (await import("./commands/publish.ts")).registerPublish,
   },

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { check, type ListOutcome, type UpdateReport, update } from "../../app/index.ts";
-import { type Hash, UsageError } from "../../domain/index.ts";
-import { type CommonOptions, openContext } from "../context.ts";
-import type { Output } from "../output.ts";
+import { check, heldUids, type ListOutcome, status, type UpdateReport, update } from "../../app/index.ts";
+import { type Hash, UsageError, worstExit } from "../../domain/index.ts";
+import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
+import { type Output, printable } from "../output.ts";
 import { withCommon } from "../program.ts";
 import { complaint } from "../terminal.ts";
 import { buildSite, sendDigests } from "./publish.ts";
@@ -18,8 +18,8 @@ export function registerWatch(program: Command, done: (code: number) => void): v
   withCommon(program.command("run"))
     .description("check, update and build; with --send also send")
     .option("--out <dir>", "folder of the site", "public")
-    .option("--accept <sha256>", "publish the removals of this very file although they are many")
-    .option("--force", "look even where a source asked us to stay away for a while")
+    .option("--accept <sha256>", "record this very file although it is not plausible")
+    .option("--force", "ask every source, even one that failed lately and is given time")
     .option("--send", "also send the digests that are due")
     .action(async (flags: UpdateFlags) => {
       done(await runAll(flags));
@@ -36,18 +36,20 @@ export function registerWatch(program: Command, done: (code: number) => void): v
       for (const one of report.lists) {
         if (one.error !== undefined) process.stderr.write(`${complaint(one.error)}\n`);
       }
-      context.output.json(report.lists.map(({ error, ...one }) => ({ ...one, error: error?.code ?? null })));
+      printWarnings(report.issues);
+      const lists = report.lists.map(({ error, ...one }) => ({ ...one, error: error?.code ?? null }));
+      context.output.json({ ...report, lists });
       done(report.exitCode);
     });
   withCommon(program.command("update"))
     .description("fetch, guard, compare, judge and record what changed")
-    .option("--accept <sha256>", "publish the removals of this very file although they are many")
-    .option("--force", "look even where a source asked us to stay away for a while")
+    .option("--accept <sha256>", "record this very file although it is not plausible")
+    .option("--force", "ask every source, even one that failed lately and is given time")
     .action(async (flags: UpdateFlags) => {
       const context = await openContext(flags);
       const report = await update(await context.network(), optionsOf(flags));
       context.progress.end();
-      printUpdate(report, context.output);
+      printUpdate(report, context);
       context.output.json(updateFacts(report));
       done(report.exitCode);
     });
@@ -57,12 +59,15 @@ async function runAll(flags: UpdateFlags): Promise<number> {
   const context = await openContext(flags);
   const report = await update(await context.network(), optionsOf(flags));
   context.progress.end();
-  printUpdate(report, context.output);
-  const begun = report.lists.some((list) => list.outcome !== "failed") || report.written.length > 0;
-  const site = begun ? await buildSite(context, { out: flags.out }) : undefined;
+  printUpdate(report, context);
+  const site = hasLedger(context) ? await buildSite(context, { out: flags.out }) : undefined;
   const sent = flags.send === true ? await sendDigests(context, flags) : undefined;
   context.output.json({ ...updateFacts(report), site: site ?? null, send: sent?.facts ?? null });
-  return report.exitCode === 0 ? (sent?.exitCode ?? 0) : report.exitCode;
+  return worstExit([report.exitCode, ...(sent === undefined ? [] : [sent.exitCode])]);
+}
+
+function hasLedger({ files, now }: CommandContext): boolean {
+  return status(files, now).lists.length > 0;
 }
 
 function optionsOf(flags: UpdateFlags): { accept?: Hash; force: boolean } {
@@ -75,7 +80,8 @@ function optionsOf(flags: UpdateFlags): { accept?: Hash; force: boolean } {
   return { accept: `sha256:${hex}`, force };
 }
 
-function printUpdate(report: UpdateReport, output: Output): void {
+function printUpdate(report: UpdateReport, context: CommandContext): void {
+  const { output } = context;
   const fresh = report.lists.filter((list) => list.record !== undefined);
   for (const list of fresh) output.line(list.record?.headline ?? "");
   for (const entry of report.context) {
@@ -86,36 +92,45 @@ function printUpdate(report: UpdateReport, output: Output): void {
   if (fresh.length === 0 && report.lists.some((list) => list.outcome === "unchanged")) {
     output.line("no new publication");
   }
-  for (const issue of report.issues) process.stderr.write(`warning ${issue.code}: ${issue.message}\n`);
+  printWarnings(report.issues);
   const failed = report.lists.filter((list) => list.error !== undefined);
-  if (failed.length > 0) process.stderr.write(`${whatStands(report)}\n`);
+  if (failed.length > 0) process.stderr.write(`${whatStands(report, context)}\n`);
+}
+
+function printWarnings(issues: UpdateReport["issues"]): void {
+  for (const issue of issues) process.stderr.write(`warning ${issue.code}: ${printable(issue.message)}\n`);
 }
 
 function printTrouble(list: ListOutcome, output: Output): void {
   if (list.error !== undefined) process.stderr.write(`${list.list}: ${complaint(list.error)}\n`);
-  if (list.outcome === "waiting") output.line(`${list.list}: not asked before ${list.until}`);
+  if (list.outcome === "waiting") output.line(`${list.list}: failed lately, not asked before ${list.until}`);
   if (list.held !== undefined) {
+    const { held } = list;
     output.line(
-      `${list.list}: ${list.held.uids.length} removals held since ${list.held.since} (${list.held.reason}); ` +
-        `confirm with --accept ${list.held.source}`,
+      `${list.list}: ${heldUids(held).length} removals held since ${held.waiting[0]?.since} (${held.reason}); ` +
+        `confirm with --accept ${held.source}`,
     );
   }
 }
 
-function whatStands(report: UpdateReport): string {
-  const standing =
-    report.written.length === 0
-      ? "Nothing was written; the ledger stands as it was."
-      : "What could be read was recorded.";
-  return `${standing} To see the tool work without a network: npm run demo`;
+/** What a failure has left as it was, and what can be done without the network. */
+function whatStands(report: UpdateReport, { files, now }: CommandContext): string {
+  const newest = status(files, now).lists.map(({ id, parties }) => `${id} (${parties} parties)`);
+  const stands =
+    newest.length === 0 ? "There is no ledger yet" : `The ledger stands at ${newest.join(" and ")}`;
+  const recorded = report.lists.some((list) => list.record !== undefined);
+  const written = recorded ? "what could be read was recorded" : "no list was changed";
+  return `${stands}; ${written}. To see the tool at work without a network: npm run demo`;
 }
 
 function updateFacts(report: UpdateReport) {
   return {
     exitCode: report.exitCode,
-    lists: report.lists.map(({ list, outcome, record, held, error }) => ({
+    lists: report.lists.map(({ list, outcome, record, held, error, exitCode, until }) => ({
       list,
       outcome,
+      exitCode,
+      until: until ?? null,
       id: record?.id ?? null,
       headline: record?.headline ?? null,
       counts: record?.counts ?? null,

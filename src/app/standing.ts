@@ -1,0 +1,64 @@
+import {
+  type Head,
+  type LedgerRecord,
+  LISTS,
+  type ListId,
+  type ListState,
+  type Profile,
+  UsageError,
+} from "../domain/index.ts";
+import { type LedgerFiles, readHead, readRecord, readState } from "../ledger/index.ts";
+import { type HeldRemovals, readCheck, readHeld, type SourceCheck } from "./checks.ts";
+import type { ConfigFile } from "./config.ts";
+
+/** The segment that follows OFAC. */
+export const LIVE = "live";
+
+/** The richest of OFAC's files, and a few MB zipped (ofac-formats §3.9). */
+const DEFAULT_PROFILE: Profile = "enhanced";
+
+/** Where a list stands in the ledger before a look. */
+export interface Standing {
+  readonly list: ListId;
+  readonly profile: Profile;
+  readonly head: Head | undefined;
+  /** The record that the head names. */
+  readonly newest: LedgerRecord | undefined;
+  readonly check: SourceCheck | undefined;
+  readonly held: HeldRemovals | undefined;
+}
+
+/**
+ * Where each watched list stands.
+ * @throws UsageError `profile-mismatch` when the settings ask for another profile than a chain has
+ */
+export function standings(files: LedgerFiles, config: ConfigFile): Standing[] {
+  const lists = config.lists ?? LISTS;
+  const heads = new Map(lists.map((list) => [list, readHead(files, { list, segment: LIVE })]));
+  const begun = [...heads.values()].find((head) => head !== undefined)?.profile;
+  return lists.map((list) => {
+    const head = heads.get(list);
+    if (head !== undefined && config.profile !== undefined && config.profile !== head.profile) {
+      throw new UsageError(
+        "profile-mismatch",
+        `${list}/${LIVE}: expected the profile of its chain, ${head.profile}, found "profile": ` +
+          `"${config.profile}" in the settings. A chain is read from one kind of file, or changes of format would ` +
+          `pass for changes of the list. Set "profile": "${head.profile}" (or leave it out), or begin another ` +
+          "ledger with --ledger.",
+      );
+    }
+    return {
+      list,
+      profile: head?.profile ?? config.profile ?? begun ?? DEFAULT_PROFILE,
+      head,
+      newest: head === undefined ? undefined : readRecord(files, head, head.hash).record,
+      check: readCheck(files, list),
+      held: readHeld(files, list),
+    };
+  });
+}
+
+/** The list as the ledger has it; null before its baseline. Read only when something has to be compared with it. */
+export function standingState(files: LedgerFiles, standing: Pick<Standing, "head">): ListState | null {
+  return standing.head === undefined ? null : readState(files, standing.head);
+}

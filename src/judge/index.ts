@@ -4,15 +4,15 @@ export { createJudgeMemo, type FormerParty, type JudgeInput, type JudgeMemo } fr
 export { judge } from "./judge.ts";
 export { type KeySpace, type MatchKey, partyKeys } from "./keys/match-keys.ts";
 export { meaningLine } from "./meaning.ts";
-export {
-  type NotCovered,
-  type RemovedKey,
-  type RescreenDiscriminator,
-  type RescreenKey,
-  type RescreenPack,
-  rescreenPack,
-  type UnknownKey,
-} from "./rescreen.ts";
+export { rescreenPack } from "./rescreen.ts";
+export type {
+  NotCovered,
+  RemovedKey,
+  RescreenDiscriminator,
+  RescreenKey,
+  RescreenPack,
+  UnknownKey,
+} from "./rescreen-pack.ts";
 export type { RuleRow } from "./rule.ts";
 export { JUDGE_VERSION } from "./rules/index.ts";
 export { rulesPage } from "./rules-page.ts";

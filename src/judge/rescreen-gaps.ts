@@ -1,4 +1,5 @@
 import { type Area, type CoverageLevel, canonicalJson } from "../domain/index.ts";
+import type { NotCovered } from "./rescreen-pack.ts";
 
 /** Areas that hold match keys or discriminators, with what is missing when a source cannot show them. */
 const NEEDED: readonly (readonly [area: Area, what: string])[] = [
@@ -19,15 +20,9 @@ const NEEDED: readonly (readonly [area: Area, what: string])[] = [
   ["remarks", "what stands past the cut of long remarks"],
 ];
 
-export interface Gap {
-  readonly area: Area | "other-list";
-  readonly level: CoverageLevel;
-  readonly note: string;
-}
-
 /** What the sources of a publication could not show of keys and discriminators. */
-export function notCoveredBy(levelOf: (area: Area) => CoverageLevel, knowsOther: boolean): Gap[] {
-  const gaps: Gap[] = NEEDED.map(([area, what]) => ({
+export function notCoveredBy(levelOf: (area: Area) => CoverageLevel, knowsOther: boolean): NotCovered[] {
+  const gaps: NotCovered[] = NEEDED.map(([area, what]) => ({
     area,
     level: levelOf(area),
     note: noteOn(what, levelOf(area)),

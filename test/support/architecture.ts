@@ -46,7 +46,7 @@ const EFFECTS: Readonly<Record<string, readonly string[]>> = {
     "src/app/files.ts",
     "src/cli/",
   ],
-  "node:fs/promises": ["src/sources/packed.ts", "src/cli/"],
+  "node:fs/promises": ["src/sources/packed.ts", "src/publish/node-files.ts", "src/cli/"],
   "node:child_process": ["src/cli/commands/publish.ts"],
   "node:http": ["src/cli/"],
 };

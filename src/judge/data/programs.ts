@@ -15,8 +15,11 @@ const SITE = "https://ofac.treasury.gov/sanctions-programs-and-country-informati
 const DEFINITIONS =
   "https://ofac.treasury.gov/specially-designated-nationals-list-sdn-list/program-tag-definitions-for-ofac-sanctions-lists";
 
-const SOURCE = "OFAC, Program Tag Definitions for OFAC Sanctions Lists; program values of the Enhanced files";
-const AS_OF = "2026-09-04";
+// Honest about what was compared: the tags are those of the file; authorities and pages are compiled from public
+// knowledge of the orders, and OFAC's definitions page (linked where a program has none of its own) decides.
+const SOURCE =
+  "Tags: program values of CONS_ENHANCED.XML of 2025-01-10 and of later lists. Authorities: compiled from the orders' public numbers, not compared with OFAC's Program Tag Definitions";
+const AS_OF = "2025-01-10";
 
 // tag | title | authority | page below SITE, `-` for none
 const TABLE = `
@@ -115,7 +118,7 @@ UKRAINE-EO13685 | Crimea | EO 13685 | ukraine-russia-related-sanctions
 VENEZUELA | Venezuela | EO 13692; 31 CFR part 591 | venezuela-related-sanctions
 VENEZUELA-EO13850 | Venezuela | EO 13850 | venezuela-related-sanctions
 VENEZUELA-EO13884 | Government of Venezuela | EO 13884 | venezuela-related-sanctions
-WEST-BANK-EO14115 | West Bank (order revoked 20 January 2025) | EO 14115 | -
+WEST-BANK-EO14115 | West Bank (order revoked in January 2025) | EO 14115 | -
 YEMEN | Yemen | EO 13611; 31 CFR part 552 | yemen-related-sanctions
 ZIMBABWE | Zimbabwe (ended 4 March 2024) | EO 13288, EO 13391, EO 13469; 31 CFR part 541 | -
 `;

@@ -68,37 +68,41 @@ export class Draft {
       name: this.name,
       blocking: this.blocking,
       ...(this.title === "" ? {} : { title: this.title }),
-      ...some("aliases", this.aliases),
-      ...some("remarks", this.remarks),
-      ...some("programs", this.programs),
-      ...some("lists", this.lists),
-      ...some("sanctionsTypes", this.sanctionsTypes),
-      ...some("restrictions", this.restrictions),
-      ...some("secondarySanctions", this.secondarySanctions),
-      ...some("legalAuthorities", this.legalAuthorities),
-      ...some("addresses", this.addresses),
-      ...some("nationalities", this.nationalities),
-      ...some("citizenships", this.citizenships),
-      ...some("birthDates", this.birthDates),
-      ...some("birthPlaces", this.birthPlaces),
-      ...some("genders", this.genders),
-      ...some("documents", this.documents),
-      ...some("features", this.features),
-      ...some("wallets", this.wallets),
-      ...some("contacts", this.contacts),
-      ...some("vessel", this.vessel),
-      ...some("aircraft", this.aircraft),
-      ...some("relationships", this.relationships),
+      ...this.#some("aliases", this.aliases),
+      ...this.#some("remarks", this.remarks),
+      ...this.#some("programs", this.programs),
+      ...this.#some("lists", this.lists),
+      ...this.#some("sanctionsTypes", this.sanctionsTypes),
+      ...this.#some("restrictions", this.restrictions),
+      ...this.#some("secondarySanctions", this.secondarySanctions),
+      ...this.#some("legalAuthorities", this.legalAuthorities),
+      ...this.#some("addresses", this.addresses),
+      ...this.#some("nationalities", this.nationalities),
+      ...this.#some("citizenships", this.citizenships),
+      ...this.#some("birthDates", this.birthDates),
+      ...this.#some("birthPlaces", this.birthPlaces),
+      ...this.#some("genders", this.genders),
+      ...this.#some("documents", this.documents),
+      ...this.#some("features", this.features),
+      ...this.#some("wallets", this.wallets),
+      ...this.#some("contacts", this.contacts),
+      ...this.#some("vessel", this.vessel),
+      ...this.#some("aircraft", this.aircraft),
+      ...this.#some("relationships", this.relationships),
     };
   }
-}
 
-function some<K extends string, T extends object>(
-  key: K,
-  children: readonly T[],
-): { [P in K]?: readonly T[] } {
-  // A computed key widens to an index signature; the shape is exactly this one member.
-  return children.length === 0 ? {} : ({ [key]: inOrder(children) } as { [P in K]?: readonly T[] });
+  #some<K extends string, T extends object>(key: K, children: readonly T[]): { [P in K]?: readonly T[] } {
+    if (children.length === 0) return {};
+    const sorted = inOrder(children);
+    for (let i = 1; i < sorted.length; i++) {
+      const uid = childUid(sorted[i] ?? {});
+      if (uid !== undefined && uid === childUid(sorted[i - 1] ?? {}))
+        this.note("duplicate-child", key, `${uid}`);
+    }
+    // A computed key widens to an index signature; the shape is exactly this one member.
+    return { [key]: sorted } as { [P in K]?: readonly T[] };
+  }
 }
 
 /**

@@ -92,8 +92,9 @@ function readRecord(raw: RawRecord, key: string, list: ListId): RememberedRecord
     );
   }
   const draft = party(decoded, list);
-  const all = [...decoded.notes, ...draft.notes];
-  return { raw: key, line: quickPartyLine(draft.party()), notes: all.length === 0 ? NO_NOTES : all };
+  const line = quickPartyLine(draft.party());
+  const notes = [...decoded.notes, ...draft.notes];
+  return { raw: key, line, notes: notes.length === 0 ? NO_NOTES : notes };
 }
 
 const NO_NOTES: readonly Note[] = [];

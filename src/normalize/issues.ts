@@ -14,6 +14,7 @@ const MEANING: Readonly<Record<string, string>> = {
   "unknown-sanctions-type": 'The sanctions type "{subject}" is not known; whether it blocks is left open.',
   "unknown-address-part":
     'The address part "{subject}" is not known; it is kept in the remarks of the address.',
+  "duplicate-child": "Two children among {subject} of a party have the same number; both are kept.",
   "odd-date": "A date of {subject} does not fit OFAC's date texts; the text is kept, without days.",
   "date-mismatch": "A date text of {subject} and the days beside it disagree; the text is followed.",
   "no-program": "There are {subject}.",

@@ -5,7 +5,7 @@ import type { ContextReport } from "./context.ts";
 import { checkAfter, failedBy } from "./health.ts";
 import type { Plan } from "./plan.ts";
 import type { AppPorts } from "./ports.ts";
-import type { PublicationHistory } from "./publications.ts";
+import { type PublicationHistory, publicationOf } from "./publications.ts";
 
 /** How every source fared in a run: what is kept of "we looked". */
 export function evidenceOf(
@@ -16,8 +16,14 @@ export function evidenceOf(
   { files, now }: AppPorts,
 ): Evidence {
   const asked: SourceCheck[] = plans.flatMap((plan) => listCheck(plan, records.has(plan.standing.list), now));
+  const { newest } = history;
+  const seen = Math.max(...plans.map(({ standing }) => publicationOf(standing.check?.receipts) ?? 0));
+  const published =
+    history.look?.outcome === "unchanged" && newest !== undefined && newest.id > seen
+      ? { ...history, look: { at: now, outcome: "changed" as const } }
+      : history;
   for (const [source, { look, trouble }] of [
-    ["publications", history],
+    ["publications", published],
     ["notices", context],
   ] as const) {
     if (look !== undefined) asked.push(checkAfter(source, readCheck(files, source), now, { look, trouble }));

@@ -11,7 +11,7 @@ export interface PublishFiles {
   list(folder: string): Promise<readonly Entry[]>;
   /** The bytes of a file; undefined when there is none. */
   read(path: string): Promise<Uint8Array | undefined>;
-  /** Writes a file whole and on disk, making its folder. */
+  /** Writes a file whole, making its folder. */
   write(path: string, bytes: Uint8Array): Promise<void>;
   /** Puts a file in another's place in one step. */
   rename(from: string, to: string): Promise<void>;

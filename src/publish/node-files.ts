@@ -1,20 +1,14 @@
-import { mkdir, open, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Entry, PublishFiles } from "./files.ts";
 
-/** The file system. */
+/** The file system. Nothing is forced to disk: a site can always be built again from the ledger. */
 export const nodeFiles: PublishFiles = {
   list: (folder) => walk(folder, ""),
   read: (path) => readFile(path).catch(ifAbsent(undefined)),
   async write(path, bytes) {
     await mkdir(dirname(path), { recursive: true });
-    const file = await open(path, "w");
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeFile(path, bytes);
   },
   rename: (from, to) => rename(from, to),
   remove: (path) => rm(path, { force: true }),

@@ -1,3 +1,4 @@
+import { countPhrase, countTypes, typesInOrder } from "../domain/index.ts";
 import type { ModifiedView } from "./change-view.ts";
 import type { FactView, PartyView } from "./party-view.ts";
 import type { PartyGroup, PublicationView } from "./publication-view.ts";
@@ -6,9 +7,7 @@ import type { PartyGroup, PublicationView } from "./publication-view.ts";
 export interface CutPublication extends Omit<PublicationView, "added" | "removed" | "changed"> {
   readonly added: readonly CutGroup[];
   readonly removed: readonly CutGroup[];
-  readonly changed: readonly ModifiedView[];
-  readonly changedBrief: readonly ModifiedView[];
-  readonly changedAny: boolean;
+  readonly changed: readonly ChangedGroup[];
   /** Some parties are shown by name only. */
   readonly isCut: boolean;
 }
@@ -16,6 +15,13 @@ export interface CutPublication extends Omit<PublicationView, "added" | "removed
 export interface CutGroup extends PartyGroup {
   /** Parties by name alone, each with a page of its own. */
   readonly brief: readonly PartyView[];
+}
+
+/** Changed parties of one type, the weightiest first. */
+export interface ChangedGroup {
+  readonly countWords: string;
+  readonly parties: readonly ModifiedView[];
+  readonly brief: readonly ModifiedView[];
 }
 
 /**
@@ -39,15 +45,22 @@ export function withinBudget(view: PublicationView, whole: boolean): CutPublicat
     });
   const added = groups(view.added);
   const removed = groups(view.removed);
-  const changed = view.changed.filter((party) => fits(changeWeight(party)));
-  const kept = new Set(changed);
+  const types = typesInOrder(countTypes(view.changed.map(({ type }) => type)));
+  const changed = types.map((type): ChangedGroup => {
+    const own = view.changed.filter((party) => party.type === type);
+    const parties = own.filter((party) => fits(changeWeight(party)));
+    const kept = new Set(parties);
+    return {
+      countWords: countPhrase(type, own.length),
+      parties,
+      brief: own.filter((party) => !kept.has(party)),
+    };
+  });
   return {
     ...view,
     added,
     removed,
     changed,
-    changedBrief: view.changed.filter((party) => !kept.has(party)),
-    changedAny: view.changed.length > 0,
     isCut: room < 0,
   };
 }

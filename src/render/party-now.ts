@@ -50,7 +50,8 @@ export function partyNow(uid: number, touches: readonly Touch[], states: readonl
   }
   if (moved !== undefined && moved === last && moved.change?.op === "add") {
     const { record } = moved.stored;
-    return listed(moved.change.after, `On the ${listWords(record)} since ${dateWords(record.date)}`);
+    const since = `Added to the ${listWords(record)} on ${dateWords(record.date)}, and in no record after that`;
+    return listed(moved.change.after, since);
   }
   return { standing: "unknown", words: "Listed when last changed", party: null, factsTitle: "" };
 }

@@ -8,13 +8,16 @@ import { type Bench, placedFacts, plan } from "./plan.ts";
 import { utf8 } from "./text.ts";
 
 const CSS = "text/css; charset=utf-8";
+const SVG = "image/svg+xml";
 const MARKDOWN = "text/markdown; charset=utf-8";
 
 /** Style sheet, changelog, publications, and the pages that explain. */
 export function planPages(bench: Bench): PlannedArtifact[] {
-  const css = "assets/site.css";
+  const asset = (name: string, mediaType: string) =>
+    plan(bench, name, mediaType, { template: name, facts: null }, () => utf8(bench.templates.asset(name)));
   return [
-    plan(bench, css, CSS, { template: css, facts: null }, () => utf8(bench.templates.asset(css))),
+    asset("assets/site.css", CSS),
+    asset("assets/icon.svg", SVG),
     ...changelog(bench),
     ...bench.placed.flatMap((place) => publicationPages(bench, place)),
     plan(bench, "about/index.html", HTML, { template: "site/about.hbs", facts: bench.composed }, () =>

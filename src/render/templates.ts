@@ -6,6 +6,7 @@ import { cleanText } from "./text.ts";
 
 /** Every template and asset, by its path below `templates/`. */
 export const TEMPLATE_NAMES: readonly string[] = [
+  "assets/icon.svg",
   "assets/site.css",
   "feed/entry.hbs",
   "mail/digest.css",

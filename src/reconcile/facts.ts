@@ -1,6 +1,7 @@
 import {
   type Address,
   type Area,
+  classifyLabel,
   type EntryClaim,
   type EntryReading,
   nameKey,
@@ -56,6 +57,13 @@ export function readingNames(reading: EntryReading): Set<string> {
 class Collector {
   readonly #facts = new Map<Area, Map<string, string>>();
 
+  /** A labelled fact. What stands behind a semicolon in its value is text of its own in some sources. */
+  addLabelled(area: Area, label: string | undefined, value: string): void {
+    const [first = "", ...rest] = area === "feature" ? value.split("; ") : [value];
+    this.add(area, attributeKey(area, label, first), LABELLED.has(area) ? shown(label, first) : first);
+    for (const text of rest) this.add("title", textKey(text), text);
+  }
+
   add(area: Area, key: string, shown: string): void {
     if (key === "") return;
     const facts = this.#facts.get(area) ?? new Map<string, string>();
@@ -81,12 +89,14 @@ export function readingFacts(reading: EntryReading): FactsByArea {
 function addClaim(facts: Collector, claim: EntryClaim): void {
   const { area, label, value, country } = claim;
   if (area === "type") return;
-  if (area === "title" || area === "remarks") facts.add("title", textKey(value), value);
-  else if (area === "document") {
+  if (area === "title" || area === "remarks" || claim.unknown) {
+    const text = shown(label, value, country);
+    facts.add("title", textKey(text), text);
+  } else if (area === "document") {
     facts.add(area, documentKey(label, value, country), shown(label, value, country));
   } else if (area === "wallet") facts.add(area, walletKey(label ?? "", value), shown(label, value));
   else if (area === "address") facts.add(area, addressKey(value), value);
-  else facts.add(area, attributeKey(area, label, value), LABELLED.has(area) ? shown(label, value) : value);
+  else facts.addLabelled(area, label, value);
 }
 
 /** What a party says, ready to be compared. */
@@ -101,11 +111,15 @@ export function partyFacts(party: Party): FactsByArea {
   for (const remark of party.remarks ?? []) {
     if (remark.cut !== true) facts.add("title", textKey(remark.text), remark.text);
   }
-  for (const address of party.addresses ?? [])
-    facts.add("address", addressKey(addressText(address)), addressText(address));
+  for (const address of party.addresses ?? []) {
+    // Semicolons in an address part it, in a line.
+    for (const text of addressText(address).split(/;\s/)) facts.add("address", addressKey(text), text);
+  }
   for (const document of party.documents ?? []) {
     const { type, number = "", country } = document;
-    facts.add("document", documentKey(type, number, country), shown(type, number, country));
+    if (!classifyLabel(type).known)
+      facts.add("title", textKey(shown(type, number, country)), shown(type, number, country));
+    else facts.add("document", documentKey(type, number, country), shown(type, number, country));
   }
   for (const wallet of party.wallets ?? []) {
     facts.add("wallet", walletKey(wallet.currency, wallet.address), `${wallet.currency} ${wallet.address}`);
@@ -115,7 +129,10 @@ export function partyFacts(party: Party): FactsByArea {
   }
   for (const [area, property] of ATTRIBUTES) {
     for (const { type, value } of party[property] ?? []) {
-      facts.add(area, attributeKey(area, type, value), LABELLED.has(area) ? shown(type, value) : value);
+      // A label that no table has is free text in one source and a label in another.
+      const free = LABELLED.has(area) && type !== undefined && !classifyLabel(type).known;
+      if (free) facts.add("title", textKey(shown(type, value)), shown(type, value));
+      else facts.addLabelled(area, type, value);
     }
   }
   return facts.done();
@@ -145,11 +162,14 @@ function attributeKey(area: Area, label: string | undefined, value: string): str
 }
 
 function textKey(value: string): string {
-  return nameKey(value).replace(/[\s.,;]+$/, "");
+  return nameKey(value)
+    .replace(/^ALT\.? /, "")
+    .replace(/[\s.,;]+$/, "");
 }
 
+/** Number and country run together: `123 (Cali)` is a number with a town to one reader, with a country to another. */
 function documentKey(type: string | undefined, number: string, country: string | undefined): string {
-  return `${plainLabel(type ?? "").toUpperCase()}|${nameKey(number).replace(/\s/g, "")}|${nameKey(country ?? "")}`;
+  return `${plainLabel(type ?? "").toUpperCase()}|${nameKey(`${number}${country ?? ""}`).replace(/[^\p{L}\p{N}]/gu, "")}`;
 }
 
 /** The address alone: whoever writes it, a wallet has one owner; the currency is OFAC's label. */

@@ -7,10 +7,7 @@ import type { Party } from "../../src/domain/index.ts";
  */
 export function entryLine(party: Party): string {
   const head = party.type === "vessel" ? vesselHead(party) : named(party);
-  const items = [
-    ...(party.addresses ?? []).map((a) => [a.address1, a.city, a.country].filter(Boolean).join(", ")),
-    ...labelled(party),
-  ];
+  const items = [...(party.addresses ?? []).map(addressText), ...labelled(party)];
   const first =
     (party.addresses ?? []).length > 0 ? `${head}, ${items.join("; ")}` : [head, ...items].join("; ");
   const kind = party.type === "entity" ? "" : ` (${party.type})`;
@@ -19,15 +16,39 @@ export function entryLine(party: Party): string {
   return `${first}${kind}${tags}${links === "" ? "" : ` (${links})`}.`;
 }
 
+function addressText(a: NonNullable<Party["addresses"]>[number]): string {
+  const parts = [
+    a.address1,
+    a.address2,
+    a.address3,
+    a.locality,
+    a.city,
+    a.stateOrProvince,
+    a.postalCode,
+    a.country,
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
 function named(party: Party): string {
   return party.name.full + scripts(party.name.scripts) + aliases(party);
 }
+
+const IN_HEAD = new Set([
+  "Vessel Call Sign",
+  "VESSEL TYPE",
+  "Vessel Type",
+  "Vessel Tonnage",
+  "Vessel Gross Registered Tonnage",
+  "Vessel Flag",
+  "Vessel Owner",
+]);
 
 function vesselHead(party: Party): string {
   const of = (type: string) => party.vessel?.find((a) => a.type === type)?.value;
   const [sign, kind, dwt, grt, flag, owner] = [
     of("Vessel Call Sign"),
-    of("VESSEL TYPE"),
+    of("VESSEL TYPE") ?? of("Vessel Type"),
     of("Vessel Tonnage"),
     of("Vessel Gross Registered Tonnage"),
     of("Vessel Flag"),
@@ -78,6 +99,8 @@ function labelled(party: Party): string[] {
   for (const w of party.wallets ?? []) put(`Digital Currency Address - ${w.currency}`, w.address);
   for (const a of party.secondarySanctions ?? []) put(a.type ?? "", a.value);
   for (const a of party.features ?? []) put(a.type ?? "", a.value);
+  for (const a of party.restrictions ?? []) put(a.type ?? "", a.value);
+  for (const a of party.vessel ?? []) if (!IN_HEAD.has(a.type ?? "")) put(a.type ?? "", a.value);
   for (const a of party.aircraft ?? []) put(a.type ?? "", a.value);
   for (const d of party.documents ?? []) {
     put(
@@ -88,6 +111,7 @@ function labelled(party: Party): string[] {
         (d.expires === undefined ? "" : ` expires ${d.expires}`),
     );
   }
+  for (const remark of party.remarks ?? []) out.push(remark.text);
   if (party.title !== undefined) out.push(party.title);
   return out;
 }
@@ -104,9 +128,7 @@ export function expectedClaims(party: Party): string[] {
       line("alias", a.type, a.full, a.quality),
       ...forms("alias", a.scripts),
     ]),
-    ...(party.addresses ?? []).map((a) =>
-      line("address", "", [a.address1, a.city, a.country].filter(Boolean).join(", ")),
-    ),
+    ...(party.addresses ?? []).map((a) => line("address", "", addressText(a))),
     ...(party.birthDates ?? []).map((a) => line("birth-date", "DOB", a.value)),
     ...(party.birthPlaces ?? []).map((a) => line("birth-place", "POB", a.value)),
     ...(party.nationalities ?? []).map((a) => line("nationality", "nationality", a.value)),

@@ -11,7 +11,7 @@ import { ADDED, H3, noticePage, URL } from "./notice-page.ts";
 
 const ENTRY = "DOE, Jane, Testville, Iran; DOB 01 Jan 1970 (individual) [SDGT].";
 /** Milliseconds; what grows with the square of the length takes minutes at these lengths. */
-const LIMIT = 10_000;
+const LIMIT = 15_000;
 
 /** Runs within the limit; gives the code of a refusal, or `read`. */
 function outcome(work: () => unknown): string {

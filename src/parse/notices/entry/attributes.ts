@@ -1,17 +1,15 @@
 import { type Area, classifyLabel, type EntryClaim, entryKey, isCountry } from "../../../domain/index.ts";
 
-const DAY = "(?:\\d{1,2} )?[A-Z][a-z]{2,8}\\.? \\d{4}|\\d{4}";
-const ISSUED = new RegExp(`[,;]? issued (?:on )?(${DAY})$`);
-const EXPIRES = new RegExp(`[,;]? expires (?:on )?(${DAY})$`);
+const DAY = "(?:(?:\\d{1,2} )?[A-Z][a-z]{2,8}\\.? \\d{4}|\\d{4})";
+const DAYS = `(?:circa )?${DAY}(?: to ${DAY})?`;
+const ISSUED = new RegExp(`[,;]? issued (?:on )?(${DAYS})$`);
+const EXPIRES = new RegExp(`[,;]? expires (?:on )?(${DAYS})$`);
 
 /** Labels no table has, by their shape: `Fishing License No. 123 (Ghana)`, `Some Information: text`. */
 const UNKNOWN_DOCUMENT =
   /^([A-Z][\p{L}\d.'\u2019/&-]*(?: [\p{L}\d.'\u2019/&()-]+){0,9}? ?(?:Number|No\.?|Nos\.|Code|ID|#|Identification|Certificate|Passport|License|Licence)(?: \([^()]{1,30}\))?) ((?=\S*\d)\S.*)$/u;
 const UNKNOWN_FEATURE = /^([A-Z][^;:]{2,90}(?:: | - ))(\S.*)$/;
-const UNKNOWN_DATE = new RegExp(
-  `^([A-Z][\\p{L}()/ -]{2,60} Date(?: \\([^()]+\\))?:?) ((?:circa )?(?:${DAY}))$`,
-  "u",
-);
+const UNKNOWN_DATE = new RegExp(`^([A-Z][\\p{L}()/ -]{2,60} Date(?: \\([^()]+\\))?:?) (${DAYS})$`, "u");
 
 /** A labelled item of an entry line; undefined when it has no label. */
 export function attributeClaim(text: string, start: number): EntryClaim | undefined {

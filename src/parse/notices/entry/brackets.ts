@@ -80,9 +80,17 @@ export class Brackets {
     return found;
   }
 
-  /** [from, to) parted at a character, white space at the ends left out; empty parts dropped. */
-  split(char: string, from: number, to: number): { start: number; end: number }[] {
-    const cuts = [...this.outside(char, from, to), to];
+  /**
+   * [from, to) parted at a character, white space at the ends left out; empty parts dropped. `cutsAt`: whether
+   * the character at this place parts at all.
+   */
+  split(
+    char: string,
+    from: number,
+    to: number,
+    cutsAt: (at: number) => boolean = () => true,
+  ): { start: number; end: number }[] {
+    const cuts = [...this.outside(char, from, to).filter(cutsAt), to];
     const parts: { start: number; end: number }[] = [];
     let start = from;
     for (const cut of cuts) {

@@ -6,6 +6,7 @@ import {
   type KnownNames,
   nameKey,
   type Span,
+  startsWithEntryKey,
 } from "../../../domain/index.ts";
 import { attributeClaim } from "./attributes.ts";
 import { Brackets, type Group } from "./brackets.ts";
@@ -42,7 +43,7 @@ class EntryReader {
   read(): EntryReading {
     const tail = readTail(this.#brackets);
     this.#type = tail.type ?? "entity";
-    const items = this.#brackets.split(";", 0, tail.start);
+    const items = this.#brackets.split(";", 0, tail.start, (at) => partsItems(this.#text, at));
     const head = items[0];
     const rest = head === undefined ? undefined : this.#head(head);
     this.#items(rest === undefined ? items.slice(1) : [rest, ...items.slice(1)], rest !== undefined);
@@ -159,18 +160,25 @@ class EntryReader {
 
   /** Addresses up to the first label, then attributes; what has no label is a title or a remark. */
   #items(items: readonly Span[], firstIsAddress: boolean): void {
-    let addresses = this.#type !== "vessel" && this.#type !== "aircraft";
+    const claims = items.map((span) => attributeClaim(this.#slice(span), span.start));
+    const firstLabel = claims.findIndex((claim) => claim !== undefined && claim.unknown === undefined);
+    const mayBeAddress =
+      this.#type === "vessel" || this.#type === "aircraft" ? 0 : firstLabel < 0 ? items.length : firstLabel;
+    const lastCountry = items.findLastIndex(
+      (span, i) => i < mayBeAddress && endsInCountry(this.#slice(span)),
+    );
     items.forEach((span, index) => {
       const text = this.#slice(span);
-      const claim = attributeClaim(text, span.start);
-      const inHead = index === 0 && firstIsAddress;
-      if (claim !== undefined && !(claim.unknown && (inHead || (addresses && endsInCountry(text))))) {
-        addresses = false;
-        this.#claims.push(claim);
-      } else if (inHead || (addresses && endsInCountry(text))) {
+      const claim = claims[index];
+      const certain = (index === 0 && firstIsAddress) || (index < mayBeAddress && endsInCountry(text));
+      // Addresses stand together: what stands before another one, or looks like one, is one without a country.
+      const address = certain || index < lastCountry || (index < mayBeAddress && ADDRESS.test(text));
+      if (claim !== undefined && (claim.unknown === undefined || !address)) this.#claims.push(claim);
+      else if (address) {
+        if (!certain) this.#doubt("address or remark", span, "rule");
         this.#claims.push({ area: "address", value: text, ...span });
       } else if (!this.#goesOn(text, span)) {
-        if (addresses) this.#doubt("address or remark", span, "rule");
+        if (index < mayBeAddress) this.#doubt("address or remark", span, "rule");
         this.#claims.push({ area: this.#type === "individual" ? "title" : "remarks", value: text, ...span });
       }
     });
@@ -179,7 +187,7 @@ class EntryReader {
   /** "Organization Type: Accounting activities; tax consultancy": a value with a semicolon of its own. */
   #goesOn(text: string, span: Span): boolean {
     const last = this.#claims[this.#claims.length - 1];
-    if (last?.label === undefined || !/[:-]$/.test(last.label) || !/^\p{Ll}/u.test(text)) return false;
+    if (last?.area !== "feature" || !last.label?.endsWith(":") || !/^\p{Ll}/u.test(text)) return false;
     const value = `${last.value}${this.#text.slice(last.end, span.end)}`;
     this.#claims[this.#claims.length - 1] = { ...last, value, end: span.end };
     return true;
@@ -194,12 +202,21 @@ class EntryReader {
   }
 }
 
+const ADDRESS =
+  /^c\/o\b|\d.*,|,.*\d|\b(?:street|road|avenue|ave|boulevard|p\.?\s?o\.? box|building|district|province|square|suite|floor)\b/i;
+
+/** Items are parted by a semicolon and a blank; without a blank only where a label follows. */
+function partsItems(text: string, at: number): boolean {
+  const next = text[at + 1];
+  return next === undefined || next === " " || startsWithEntryKey(text.slice(at + 1, at + 120));
+}
+
 /** True for an address: its last part, or its last two (`Korea, North`), name a country. */
 function endsInCountry(text: string): boolean {
   const parts = text.split(/,\s*/);
   const one = parts[parts.length - 1] ?? "";
   const two = parts.slice(-2).join(", ");
-  return isCountry(one) || isCountry(two) || /^undetermined$/i.test(one);
+  return isCountry(one) || isCountry(two) || /^Region: /.test(one);
 }
 
 /** Stretches with letters or digits that no claim covers. */

@@ -55,9 +55,9 @@ function scriptParts(brackets: Brackets, group: Group): { start: number; end: nu
   return parts;
 }
 
-/** A weak alias stands in quotation marks. */
+/** A weak alias stands in double quotation marks; single ones belong to the name. */
 export function unquoted(text: string): { name: string; quality: "strong" | "weak" } {
-  const match = /^["\u201C\u201D](.*?)["\u201C\u201D]$/.exec(text) ?? /^['\u2018](.*?)['\u2019]$/.exec(text);
+  const match = /^["\u201C\u201D](.*?)["\u201C\u201D]$/.exec(text);
   return match === null
     ? { name: text, quality: "strong" }
     : { name: (match[1] ?? "").trim(), quality: "weak" };

@@ -11,6 +11,8 @@ const SUFFIX =
   /^(?:inc|incorporated|ltd|limited|llc|l\.l\.c|llp|lp|plc|pte|pvt|pty|co|company|corp|corporation|s\.?a|s\.?a\.?s|s\.?p\.?a|s\.?a\.?r\.?l|s\.?r\.?l|gmbh|ag|kg|e\.v|bv|b\.v|nv|n\.v|oao|ooo|zao|pao|ao|jsc|ojsc|cjsc|pjsc|joint[ -]stock company|public joint stock company|s\. ?a\. ?de c\. ?v|s\. ?de r\. ?l\.? ?de c\. ?v|fze|fzc|fzco|dmcc)\.?$/i;
 /** No name has more commas. */
 const MOST_PARTS = 16;
+/** `C.A.`, `S.C.`, `P.J.S.`: company forms of any country. */
+const INITIALS = /^(?:\p{Lu}\.\s?){2,5}\p{Lu}?$/u;
 const GENERATION = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 
 /**
@@ -40,14 +42,15 @@ function personParts(texts: readonly string[]): number {
   const given = texts[1] ?? "";
   // "ABU ALI, Iraq": a country of one's own name is rarer than a person of one name.
   if (/\d/.test(given) || (texts.length === 2 && isCountry(given))) return 1;
-  return GENERATION.test(texts[2] ?? "") ? 3 : 2;
+  // `DOE, John, Jr.` and `DOE, JR., John`
+  return GENERATION.test(given) || GENERATION.test(texts[2] ?? "") ? Math.min(3, texts.length) : 2;
 }
 
 function capitalParts(texts: readonly string[]): number {
   let count = 1;
   for (const text of texts.slice(1)) {
     const capitals = !/\p{Ll}/u.test(text) && /\p{L}{2}/u.test(text);
-    if (SUFFIX.test(text)) count += 1;
+    if (SUFFIX.test(text) || INITIALS.test(text)) count += 1;
     else if (capitals && !isCountry(text) && !/^(?:P\.?O\.?|NO\.?|APT|BLDG)\b|^\d/.test(text)) count += 1;
     else break;
   }

@@ -1,0 +1,117 @@
+import { load } from "cheerio";
+import { expect, test } from "vitest";
+import { type Party, partyLine, partyMap } from "../../src/domain/index.ts";
+import { inOrder } from "../../src/render/chain.ts";
+import { renderSite, type SiteInput } from "../../src/render/index.ts";
+import { partyHistories } from "../../src/render/party-history.ts";
+import { partyNow } from "../../src/render/party-now.ts";
+import { added, composeRecord, entity, modified, removed } from "../support/records.ts";
+import { showcase } from "../support/showcase.ts";
+import { siteOf, TEMPLATES } from "../support/site.ts";
+
+const files = (input: SiteInput): Map<string, string> =>
+  new Map(renderSite(input, TEMPLATES).map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+
+test("every party a record touched has a page and a JSON file, unknown differences included", () => {
+  const input = showcase();
+  const site = files(input);
+  const touched = new Set(
+    input.records.flatMap(({ record }) => [...record.changes, ...record.unknown].map(({ uid }) => uid)),
+  );
+  expect(touched.size).toBeGreaterThan(20);
+  for (const uid of touched) {
+    expect(site.has(`parties/${uid}/index.html`), String(uid)).toBe(true);
+    expect(JSON.parse(site.get(`api/v1/parties/${uid}.json`) ?? "")).toMatchObject({
+      uid,
+      formatVersion: "1.0",
+    });
+  }
+});
+
+test("a removed party keeps its page: marked, with the date, as last listed, and its history newest first", () => {
+  const page = load(files(showcase()).get("parties/90001/index.html") ?? "");
+  expect(page("h1").text()).toBe("EXAMPLE TRADING COMPANY");
+  expect(page(".standing.removed").text()).toBe("Removed from the SDN List on 25 May 2023.");
+  expect(page("#facts h2").text()).toBe("As last listed");
+  expect(page('a[href="https://sanctionssearch.ofac.treas.gov/Details.aspx?id=90001"]')).toHaveLength(1);
+  expect(page(".entry .op").first().text()).toBe("Removed");
+  expect(page('.entry a[href="../../publications/sdn-20230525/#party-90001"]')).toHaveLength(1);
+});
+
+const A = entity(1, "A", ["SDGT"]);
+const first = composeRecord({ date: "2023-01-02", changes: [added(A)] });
+const gone = composeRecord({ date: "2023-02-02", previous: first, changes: [removed(A)] });
+const back = composeRecord({ date: "2023-03-02", previous: gone, changes: [added({ ...A, title: "Back" })] });
+const edited = composeRecord({
+  date: "2023-04-02",
+  previous: first,
+  changes: [modified(A, [{ area: "title", action: "add", key: "title", after: "T" }])],
+});
+const stateOf = (party: Party, origin: "live" | "import" = "live", segment = "live") => ({
+  list: "sdn" as const,
+  segment,
+  origin,
+  parties: partyMap([partyLine(party)]),
+});
+const nowOf = (records: Parameters<typeof inOrder>[0], states: Parameters<typeof partyNow>[2] = []) =>
+  partyNow(1, partyHistories(inOrder(records)).get(1) ?? [], states);
+
+test("where a party stands follows from the live list, else from its last coming or going", () => {
+  expect(nowOf([first])).toMatchObject({
+    standing: "listed",
+    words: expect.stringContaining("Added to the SDN List on 2 January 2023"),
+  });
+  expect(nowOf([first, gone])).toMatchObject({
+    standing: "removed",
+    words: "Removed from the SDN List on 2 February 2023",
+  });
+  expect(nowOf([first, gone, back])).toMatchObject({ standing: "listed", party: { title: "Back" } });
+  expect(nowOf([first, edited])).toMatchObject({ standing: "unknown", party: null });
+  expect(nowOf([first, edited], [stateOf({ ...A, title: "T" })])).toMatchObject({
+    standing: "listed",
+    words: "On the SDN List",
+    party: { title: "T" },
+  });
+  expect(nowOf([first, gone], [stateOf(A)])).toMatchObject({ standing: "listed" });
+  const imported = composeRecord({
+    date: "2022-01-02",
+    changes: [modified(A, [])],
+    with: { segment: "old", origin: "import", id: "sdn-20220102" },
+  });
+  expect(nowOf([imported], [stateOf(A, "import", "old")]).words).toBe(
+    "On the SDN List at the end of segment old",
+  );
+  expect(nowOf([imported], [stateOf(A, "import", "other")]).standing).toBe("unknown");
+});
+
+test("another entry of the same party is linked from both", () => {
+  const B = entity(2, "A AGAIN");
+  const statement = "A (1): delisted and redesignated as A AGAIN (2)";
+  const record = composeRecord({
+    changes: [removed(A), added(B)],
+    judgement: {
+      events: [
+        { kind: "redesignation", uids: [1, 2], rule: "r", certainty: "certain", evidence: [], statement },
+      ],
+    },
+  });
+  const site = files(siteOf([record]));
+  for (const [uid, other] of [
+    [1, 2],
+    [2, 1],
+  ]) {
+    const page = load(site.get(`parties/${uid}/index.html`) ?? "");
+    expect(page(`#related a[href="../../parties/${other}/"]`)).toHaveLength(1);
+    expect(page("#related").text()).toContain(statement);
+  }
+});
+
+test("a party's page changes only when a record touches it or its state changes", () => {
+  const input = siteOf([first], { states: [stateOf(A)] });
+  const before = files(input).get("parties/1/index.html");
+  const other = composeRecord({ date: "2023-05-02", previous: first, changes: [added(entity(9, "Z"))] });
+  expect(files({ ...input, records: [first, other] }).get("parties/1/index.html")).toBe(before);
+  expect(files({ ...input, states: [stateOf({ ...A, title: "X" })] }).get("parties/1/index.html")).not.toBe(
+    before,
+  );
+});

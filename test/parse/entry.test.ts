@@ -116,6 +116,11 @@ describe("where a name ends", () => {
     ]);
   });
 
+  it("leaves out a comma before the aliases", () => {
+    expect(area("ACME CO., LTD., (a.k.a. A), Iran [IRAN].", "name")).toEqual(["ACME CO., LTD."]);
+    expect(area("ACME CO., LTD., (a.k.a. A), Iran [IRAN].", "address")).toEqual(["Iran"]);
+  });
+
   it("is decided by a name that a list has, and the decision is marked", () => {
     const line = "ACME, TESTVILLE, IRAN TRADING, Iran [IRAN].";
     expect(area(line, "name")).toEqual(["ACME, TESTVILLE, IRAN TRADING"]);

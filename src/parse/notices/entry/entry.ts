@@ -66,7 +66,9 @@ class EntryReader {
     );
     const name = this.#name(head, first);
     this.#claims.push({ area: "name", value: this.#slice(name), ...name });
-    const after = this.#groups(name.end, head.end);
+    const gap =
+      first === undefined ? 0 : (/^[\s,]+/.exec(this.#text.slice(name.end, first.open))?.[0].length ?? 0);
+    const after = this.#groups(name.end + gap, head.end);
     const rest = this.#brackets.trim(after, head.end);
     if (rest.start >= rest.end) return undefined;
     if (this.#type === "vessel" && this.#text[rest.start] !== ",") {
@@ -89,7 +91,9 @@ class EntryReader {
     if (first !== undefined) {
       // A vessel's call sign may stand between its name and its aliases.
       const end = this.#type === "vessel" ? this.#callSignBefore(head.start, first.open) : first.open;
-      return this.#brackets.trim(head.start, end);
+      const name = this.#brackets.trim(head.start, end);
+      const comma = /[\s,]+$/.exec(this.#slice(name))?.[0].length ?? 0;
+      return { start: name.start, end: name.end - comma };
     }
     if (this.#type === "vessel") return this.#vesselName(head);
     const end = nameEnd(this.#brackets, head.start, head.end, this.#type, this.#known);

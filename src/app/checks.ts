@@ -46,7 +46,7 @@ export function heldUids(held: HeldRemovals | undefined): number[] {
 }
 
 /** Instants of the last commits that held nothing but checks, oldest first: they are rationed. */
-interface CheckCommits {
+export interface CheckCommits {
   readonly formatVersion: string;
   readonly at: readonly Instant[];
 }

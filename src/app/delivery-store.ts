@@ -1,5 +1,5 @@
 import { IntegrityError } from "../domain/index.ts";
-import { type LedgerFiles, openWriter, parseFile, readLog } from "../ledger/index.ts";
+import { type LedgerFiles, parseFile, readLog } from "../ledger/index.ts";
 import type {
   DeliveryJournal,
   DeliveryStore,
@@ -8,6 +8,7 @@ import type {
   Outcome,
   ResultBatch,
 } from "../notify/index.ts";
+import { openLedger } from "./ledger-writer.ts";
 
 /** Deliveries as files of the ledger: durable, hash-listed, without addresses. */
 export function ledgerDeliveries(
@@ -15,7 +16,7 @@ export function ledgerDeliveries(
   { journal, durable }: { journal?: DeliveryJournal; durable?: (() => Promise<void>) | undefined },
 ): DeliveryStore {
   const put = async (name: string, value: IntentBatch | ResultBatch): Promise<void> => {
-    const writer = openWriter(files);
+    const writer = await openLedger(files);
     writer.put("deliveries", `${value.at.slice(0, 4)}/${name}`, value);
     writer.commit();
     await durable?.();

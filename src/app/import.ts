@@ -14,17 +14,18 @@ import { createJudgeMemo, type JudgeConfig, type JudgeMemo } from "../judge/inde
 import {
   type LedgerFiles,
   type LedgerWriter,
-  openWriter,
   readHead,
   readState,
   recover,
 } from "../ledger/index.ts";
+import { openLedger } from "./ledger-writer.ts";
 import { readManifest } from "./manifest.ts";
 import type { Progress } from "./progress.ts";
 import { captureInstant, importDate, type PublicationDate } from "./publication-date.ts";
 import { type ListMemory, type ListReading, peekList, readList } from "./read-list.ts";
 import { makeRecord } from "./record.ts";
 import { type Sequences, sequencesOf } from "./sequence.ts";
+import type { Signer } from "./signature.ts";
 
 export interface ImportOptions {
   readonly paths: readonly string[];
@@ -34,6 +35,7 @@ export interface ImportOptions {
   /** A JSON file `{"files": [{"file": "…", "capturedAt": "…Z"}]}`: when files were captured, where names do not tell. */
   readonly manifest?: string;
   readonly judge: JudgeConfig;
+  readonly signer?: Signer;
   /** Records a commit, at most; 40 unless told. */
   readonly commitEvery?: number;
 }
@@ -90,7 +92,7 @@ export async function importFiles(
     });
   }
   candidates.sort(inDateOrder);
-  const chain = new Chain(files, options);
+  const chain = new Chain(files, options, await openLedger(files, options.signer));
   for (const [i, candidate] of candidates.entries()) {
     progress.step(i, candidates.length, candidate.path);
     await guarded(candidate.path, outcomes, async () => {
@@ -149,10 +151,10 @@ class Chain {
   private readonly files: LedgerFiles;
   private readonly options: ImportOptions;
 
-  constructor(files: LedgerFiles, options: ImportOptions) {
+  constructor(files: LedgerFiles, options: ImportOptions, writer: LedgerWriter) {
     this.files = files;
     this.options = options;
-    this.writer = openWriter(files);
+    this.writer = writer;
     this.sequences = sequencesOf(files);
   }
 

@@ -4,6 +4,7 @@ import type { LedgerFiles } from "../ledger/index.ts";
 import type { Fetcher, SourceSettings } from "../sources/index.ts";
 import type { ConfigFile } from "./config.ts";
 import type { Progress } from "./progress.ts";
+import type { Signer } from "./signature.ts";
 
 /** What a command works with; everything that has an effect comes in through here. */
 export interface AppPorts {
@@ -14,6 +15,8 @@ export interface AppPorts {
   /** Read once, at the start of the command. */
   readonly now: Instant;
   readonly progress: Progress;
+  /** Signs heads and records; missing where the operator has given no key. */
+  readonly signer?: Signer;
 }
 
 /** The judge's part of the configuration. */

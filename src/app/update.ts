@@ -1,9 +1,10 @@
 import { worstExit } from "../domain/index.ts";
-import { openWriter, recover } from "../ledger/index.ts";
+import { recover } from "../ledger/index.ts";
 import { putEvidence } from "./checks.ts";
 import { fetchContext, putContext } from "./context.ts";
 import { openDeltas } from "./deltas.ts";
 import { evidenceOf } from "./evidence.ts";
+import { openLedger } from "./ledger-writer.ts";
 import { type LookOptions, lookAt } from "./look.ts";
 import { outcomeOf, type UpdateReport } from "./outcome.ts";
 import { openPlanning, planFor } from "./plan.ts";
@@ -39,7 +40,7 @@ export async function update(ports: AppPorts, options: LookOptions = {}): Promis
   // 5. What OFAC and Treasury say about it is fetched.
   const context = await fetchContext(ports, plans, force);
   // 6. Changes are judged, each list with the other as it stands, and put.
-  const writer = openWriter(ports.files);
+  const writer = await openLedger(ports.files, ports.signer);
   const records = putRecords(writer, plans, planning);
   putContext(writer, context.entries);
   // 7. When and how it was seen is put beside them.

@@ -1,27 +1,124 @@
-import { EXIT, type ExitCode } from "../domain/index.ts";
-import { checkFiles, type LedgerFiles, type Problem, recover } from "../ledger/index.ts";
+import { decodeParty, EXIT, type ExitCode } from "../domain/index.ts";
+import {
+  type CheckedSegment,
+  checkFiles,
+  headPath,
+  type LedgerFiles,
+  type Problem,
+  parseFile,
+  readLog,
+  recover,
+  shardOf,
+  shardPath,
+  signatureName,
+} from "../ledger/index.ts";
 import { type Replay, replaySegment } from "./replay.ts";
+import { partyFault, shapeFault } from "./schema/guard.ts";
+import type { SignatureFile, Verifier } from "./signature.ts";
 
 export interface VerifyReport {
   readonly ok: boolean;
   readonly segments: readonly Replay[];
+  readonly signatures: SignatureCount;
   readonly problems: readonly Problem[];
   /** What had to be done first because a run was interrupted. */
   readonly recovery: ReturnType<typeof recover>;
 }
 
-/** Recomputes every hash of a ledger and says where it breaks. */
-export function verifyLedger(files: LedgerFiles, progress: (line: string) => void): VerifyReport {
+/** What was found of signatures. */
+export interface SignatureCount {
+  /** Signature files in the ledger. */
+  readonly found: number;
+  /** Of these, valid under a key that was given. */
+  readonly valid: number;
+  /** Of these, made with a key that was not given. */
+  readonly otherKey: number;
+}
+
+/**
+ * Recomputes every hash of a ledger, holds every file against its schema and says where it breaks. With keys, the
+ * head of every segment must be signed by one of them: through the chain that covers every record, also those
+ * from before there was a key. Signatures of single records that are there must be right as well.
+ */
+export function verifyLedger(
+  files: LedgerFiles,
+  progress: (line: string) => void,
+  keys: readonly Verifier[] = [],
+): VerifyReport {
   const recovery = recover(files);
-  const { segments, problems } = checkFiles(files);
+  const { segments, problems } = checkFiles(files, shapeFault);
   const replays = segments.map((segment) => {
     progress(`replaying ${segment.ref.list}/${segment.ref.segment}: ${segment.records.length} records`);
     return replaySegment(segment);
   });
-  const all = [...problems, ...replays.flatMap((replay) => replay.problems)];
-  return { ok: all.length === 0, segments: replays, problems: all, recovery };
+  const all = [
+    ...problems,
+    ...segments.flatMap(partyProblems),
+    ...replays.flatMap((replay) => replay.problems),
+  ];
+  const signatures = checkSignatures(files, segments, keys, new Set(all.map((problem) => problem.file)));
+  all.push(...signatures.problems);
+  return { ok: all.length === 0, segments: replays, signatures: signatures.count, problems: all, recovery };
 }
 
-export function verifyExit(report: VerifyReport): ExitCode {
+/** Parties of the newest state that are not as their schema says. */
+function partyProblems({ ref, state }: CheckedSegment): Problem[] {
+  return [...state.parties.values()].flatMap((line) => {
+    const fault = partyFault(decodeParty(line));
+    const file = shardPath(ref.list, ref.segment, shardOf(line.uid));
+    return fault === undefined ? [] : [{ file, code: "shape", message: `party ${line.uid} ${fault}` }];
+  });
+}
+
+/** Files that are broken already are left alone: their signatures would only say so again. */
+function checkSignatures(
+  files: LedgerFiles,
+  segments: readonly CheckedSegment[],
+  keys: readonly Verifier[],
+  broken: ReadonlySet<string>,
+): { count: SignatureCount; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const count = { found: 0, valid: 0, otherKey: 0 };
+  const signed = new Set<string>();
+  const entries = broken.has("signatures/log.ndjson") ? [] : readLog(files, "signatures");
+  for (const { path } of entries) {
+    const bytes = files.read(path);
+    if (bytes === undefined || broken.has(path)) continue;
+    count.found += 1;
+    const signature = parseFile<SignatureFile>(path, bytes);
+    if (broken.has(signature.file)) continue;
+    const content = files.read(signature.file);
+    if (path !== `signatures/${signatureName(signature.file)}` || content === undefined) {
+      problems.push({
+        file: path,
+        code: "signature",
+        message: `signs ${signature.file}, which it does not belong to`,
+      });
+      continue;
+    }
+    const key = keys.find((one) => one.keyId === signature.keyId);
+    if (key === undefined) count.otherKey += 1;
+    else if (key.verify(signature, content)) {
+      count.valid += 1;
+      signed.add(signature.file);
+    } else {
+      problems.push({ file: path, code: "signature", message: `does not fit ${signature.file}` });
+    }
+  }
+  if (keys.length > 0) {
+    for (const { ref } of segments) {
+      const head = headPath(ref.list, ref.segment);
+      if (signed.has(head) || broken.has(head) || broken.has(`signatures/${signatureName(head)}`)) continue;
+      problems.push({
+        file: head,
+        code: "unsigned",
+        message: `has no signature by ${keys.map((key) => key.keyId).join(" or ")}`,
+      });
+    }
+  }
+  return { count, problems };
+}
+
+export function verifyExit(report: Pick<VerifyReport, "ok">): ExitCode {
   return report.ok ? EXIT.done : EXIT.ledger;
 }

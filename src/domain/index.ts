@@ -20,6 +20,7 @@ export * from "./notice-content.ts";
 export * from "./notice-reading.ts";
 export * from "./party.ts";
 export * from "./planned.ts";
+export * from "./published.ts";
 export * from "./reconciliation.ts";
 export * from "./record.ts";
 export * from "./source-csv.ts";

@@ -1,7 +1,16 @@
 export { type CheckedSegment, checkFiles, type FileKind, type Problem, type ShapeCheck } from "./check.ts";
-export { jsonBytes, type LogEntry, readLog } from "./collection.ts";
+export { jsonBytes, type LogEntry, type Manifest, readLog } from "./collection.ts";
 export type { LedgerFiles } from "./files.ts";
-export { type Collection, headPath, recordPath, segmentFolder, signatureName, yearOf } from "./layout.ts";
+export {
+  type Collection,
+  headPath,
+  recordPath,
+  segmentFolder,
+  shardOf,
+  shardPath,
+  signatureName,
+  yearOf,
+} from "./layout.ts";
 export { nodeLedgerFiles } from "./node-files.ts";
 export {
   chain,

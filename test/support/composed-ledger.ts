@@ -1,3 +1,4 @@
+import type { SourceCheck } from "../../src/app/checks.ts";
 import { makeRecord, type RecordFacts } from "../../src/app/record.ts";
 import { diffStates } from "../../src/diff/index.ts";
 import type { ListState, Party, StoredRecord } from "../../src/domain/index.ts";
@@ -114,8 +115,9 @@ export function composeLedger(files: LedgerFiles, options: ComposeOptions = {}):
   const writer = openWriter(files, options);
   writer.put("checks", "sdn.json", {
     formatVersion: "1.0",
-    list: "sdn",
+    source: "sdn",
     at: "2023-05-25T18:05:00Z",
+    trouble: null,
     health: {
       state: "current",
       since: "2023-05-19T18:05:00Z",
@@ -127,7 +129,7 @@ export function composeLedger(files: LedgerFiles, options: ComposeOptions = {}):
       nextLook: null,
     },
     receipts: [],
-  });
+  } satisfies SourceCheck);
   writer.put("deliveries", "2023/000001-20230523T184400Z.results.json", {
     formatVersion: "1.0",
     kind: "results",

@@ -1,0 +1,69 @@
+import type { TSchema } from "typebox";
+import { Compile, type Validator } from "typebox/compile";
+import type { FileKind, ShapeCheck } from "../../ledger/index.ts";
+import { ContextEntry, Observation } from "./context.ts";
+import { closedForm, publishedForm } from "./forms.ts";
+import {
+  CheckCommitsFile,
+  HeldRemovalsFile,
+  Intents,
+  ManifestSchema,
+  Results,
+  Signature,
+  SourceCheckFile,
+} from "./ledger-files.ts";
+import { Party } from "./party.ts";
+import { Head, Record } from "./record.ts";
+
+/** Every file of the ledger has one of the shapes of its kind. */
+const SHAPES: Readonly<globalThis.Record<FileKind | "party", readonly TSchema[]>> = {
+  party: [Party],
+  record: [Record],
+  head: [Head],
+  manifest: [ManifestSchema],
+  observations: [Observation],
+  context: [ContextEntry],
+  checks: [SourceCheckFile, HeldRemovalsFile, CheckCommitsFile],
+  deliveries: [Intents, Results],
+  signatures: [Signature],
+};
+
+const compiled = new Map<FileKind | "party", readonly Validator[]>();
+
+function validators(kind: FileKind | "party"): readonly Validator[] {
+  const known = compiled.get(kind);
+  if (known !== undefined) return known;
+  const made = SHAPES[kind].map((schema) => Compile(publishedForm(closedForm(schema), [])));
+  compiled.set(kind, made);
+  return made;
+}
+
+/** What is wrong with a file's content: the first member that is not as documented; undefined when none is. */
+export const shapeFault: ShapeCheck = (kind, content) => faultOf(kind, content);
+
+/** The same of one party of a state. */
+export function partyFault(party: unknown): string | undefined {
+  return faultOf("party", party);
+}
+
+function faultOf(kind: FileKind | "party", content: unknown): string | undefined {
+  const shapes = validators(kind);
+  if (shapes.some((shape) => shape.Check(content))) return undefined;
+  const faults = shapes
+    .map((shape) => shape.Errors(content).toSorted((a, b) => b.instancePath.length - a.instancePath.length))
+    .sort((a, b) => a.length - b.length)[0];
+  const fault = faults?.[0];
+  const where = fault === undefined || fault.instancePath === "" ? "the whole" : fault.instancePath;
+  return `is not as its schema says: ${where} ${fault?.message ?? "does not fit"}`;
+}
+
+/**
+ * Refuses to write what its schema does not describe. That is a bug of ours, never the operator's, so it is no
+ * error of the documented kinds: nothing is written, and the process ends with its stack.
+ */
+export function guardShape(kind: FileKind, content: unknown): void {
+  const fault = faultOf(kind, content);
+  if (fault === undefined) return;
+  const name = typeof content === "object" && content !== null && "id" in content ? ` ${content.id}` : "";
+  throw new Error(`about to write a file of ${kind}${name} that ${fault}; nothing was written`);
+}

@@ -1,4 +1,5 @@
 import type { Outcome } from "./deliveries.ts";
+import type { MimeAttachment as Attachment } from "./mime.ts";
 import type { DueItem } from "./outbox.ts";
 
 /** The words of one message, made by the renderer. Provenance of composed data is marked in them. */
@@ -11,12 +12,6 @@ export interface Rendered {
   readonly attachments?: readonly Attachment[];
   /** The same facts for machines: the body of a webhook. */
   readonly json?: unknown;
-}
-
-export interface Attachment {
-  readonly filename: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
 }
 
 /** Links a message may show; the address is in none of them. */
@@ -47,6 +42,6 @@ export interface Prepared {
 /** A way to reach people. Only `prepare` sees words, only `handOver` has effects. */
 export interface Channel {
   links(item: DueItem): MessageLinks;
-  prepare(item: DueItem, rendered: Rendered): Promise<Prepared>;
+  prepare(item: DueItem, rendered: Rendered, links: MessageLinks): Promise<Prepared>;
   close(): Promise<void>;
 }

@@ -69,7 +69,6 @@ export async function deliver(input: DeliverInput): Promise<readonly Delivery[]>
 class Run {
   readonly deliveries: Delivery[] = [];
   readonly #input: DeliverInput;
-  readonly #perWindow: number;
   #sequence: number;
   readonly #inARow = new Map<ChannelName, number>();
   #turn: Promise<void> = Promise.resolve();
@@ -77,7 +76,6 @@ class Run {
   constructor(input: DeliverInput) {
     this.#input = input;
     this.#sequence = input.batches;
-    this.#perWindow = Math.max(WINDOW, input.concurrency ?? 5);
   }
 
   /** Those that can still be handed over; for the others not even an intent is written. */
@@ -115,10 +113,7 @@ class Run {
     };
     await store.journal?.open(id);
     await store.writeIntents(batch);
-    const outcomes: HandOverResult[] = [];
-    for (let at = 0; at < items.length; at += this.#perWindow) {
-      outcomes.push(...(await this.#window(id, items.slice(at, at + this.#perWindow))));
-    }
+    const outcomes = await this.#handOverAll(id, items);
     await store.writeResults({
       formatVersion: DELIVERY_FORMAT,
       kind: "results",
@@ -129,31 +124,31 @@ class Run {
     });
   }
 
-  async #window(id: string, items: readonly DueItem[]): Promise<readonly HandOverResult[]> {
-    const { store } = this.#input;
-    await store.journal?.begin(
-      id,
-      items.map((item) => item.key),
-    );
+  async #handOverAll(id: string, items: readonly DueItem[]): Promise<readonly HandOverResult[]> {
+    const { journal } = this.#input.store;
     const outcomes: HandOverResult[] = [];
-    const queue = [...items];
+    const begun = new Frontier(
+      items.map((item) => item.key),
+      (keys) => journal?.begin(id, keys),
+    );
+    let next = 0;
     const work = async () => {
-      for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      for (let at = next++; at < items.length; at = next++) {
+        const item = items[at];
+        if (item === undefined) return;
+        await begun.reach(at);
         const result = this.#stopped(item) ?? (await this.#one(item));
-        await store.journal?.end(id, item.key, result.outcome, result.code);
+        await journal?.end(id, item.key, result.outcome, result.code);
         outcomes.push({ item, result });
         this.#report(item, result);
       }
     };
-    const stopping = async () => {
-      try {
-        await work();
-      } catch (error) {
+    const stopping = () =>
+      work().catch((error: unknown) => {
         // What is in flight may end; nothing new may leave us unrecorded.
-        queue.length = 0;
+        next = items.length;
         throw error;
-      }
-    };
+      });
     const workers = await Promise.allSettled(Array.from({ length: this.#input.concurrency ?? 5 }, stopping));
     for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
     return outcomes;
@@ -173,7 +168,8 @@ class Run {
   async #handOver(channel: Channel, item: DueItem): Promise<HandOver> {
     let prepared: Awaited<ReturnType<Channel["prepare"]>>;
     try {
-      prepared = await channel.prepare(item, await this.#input.render(item, channel.links(item)));
+      const links = channel.links(item);
+      prepared = await channel.prepare(item, await this.#input.render(item, links), links);
     } catch (error) {
       // Nothing has left us: the fault is ours, the next run tries again.
       return { outcome: "failed-temporary", code: `not-composed-${nameOf(error)}` };
@@ -205,6 +201,28 @@ class Run {
       attempt: item.attempt,
     });
     this.#input.onProgress?.(this.deliveries.length, this.#input.items.length);
+  }
+}
+
+/** Notes keys as begun some at a time, always before the first of them is handed over. */
+class Frontier {
+  readonly #keys: readonly string[];
+  readonly #note: (keys: readonly string[]) => Promise<void> | undefined;
+  #noted = 0;
+  #noting: Promise<void> = Promise.resolve();
+
+  constructor(keys: readonly string[], note: (keys: readonly string[]) => Promise<void> | undefined) {
+    this.#keys = keys;
+    this.#note = note;
+  }
+
+  reach(at: number): Promise<void> {
+    if (at >= this.#noted) {
+      const keys = this.#keys.slice(this.#noted, this.#noted + WINDOW);
+      this.#noted += keys.length;
+      this.#noting = this.#noting.then(() => this.#note(keys));
+    }
+    return this.#noting;
   }
 }
 

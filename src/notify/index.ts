@@ -1,5 +1,5 @@
 /** Decides who should hear, and sends once. `send` is the whole of it; the rest are its inputs and outputs. */
-export type { Attachment, Channel, HandOver, MessageLinks, Prepared, Render, Rendered } from "./channel.ts";
+export type { Channel, HandOver, MessageLinks, Prepared, Render, Rendered } from "./channel.ts";
 export type { Delivery } from "./deliver.ts";
 export {
   BATCH_LIMIT,
@@ -21,6 +21,7 @@ export { type HookPort, slackChannel, teamsChannel, webhookChannel } from "./hoo
 export { type DeliveryKey, type KeyRing, keyRing, verifyUnsubscribeToken } from "./key.ts";
 export { type EmlFolder, emlChannel, smtpChannel } from "./mail-channel.ts";
 export { composeMail, type MailMessage, type SmtpPool, smtpPool } from "./mailer.ts";
+export type { MimeAttachment } from "./mime.ts";
 export type { DigestPublication, DueItem, Publication, Skip, SkipReason } from "./outbox.ts";
 export { type SendInput, type SendReport, send, type UnknownDelivery } from "./send.ts";
 export type { SmtpOAuth2, SmtpPassword, SmtpSettings } from "./smtp.ts";

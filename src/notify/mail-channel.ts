@@ -51,11 +51,10 @@ function emlName(message: MailMessage): string {
 type Send = (message: MailMessage) => ReturnType<Awaited<ReturnType<Channel["prepare"]>>["handOver"]>;
 
 function mailChannel(mail: MailSettings, keys: KeyRing, send: Send, close: () => void): Channel {
-  const links: Channel["links"] = (item) => unsubscribeLinks(item, mail, keys[0]);
   return {
-    links,
-    async prepare(item, rendered) {
-      const message = await composeMail(item, rendered, mail, links(item));
+    links: (item) => unsubscribeLinks(item, mail, keys[0]),
+    async prepare(item, rendered, links) {
+      const message = await composeMail(item, rendered, mail, links);
       return { reference: message.messageId, handOver: () => send(message) };
     },
     async close() {

@@ -1,11 +1,12 @@
-import { PassThrough, pipeline, Readable } from "node:stream";
+import { Readable } from "node:stream";
 import nodemailer from "nodemailer";
 import DKIM from "nodemailer/lib/dkim";
-import MailComposer from "nodemailer/lib/mail-composer";
-import { sha256Hex, UsageError } from "../domain/index.ts";
+import MimeNode from "nodemailer/lib/mime-node";
+import { type Instant, sha256Hex, UsageError } from "../domain/index.ts";
 import { isLoopback } from "./address.ts";
 import type { HandOver, MessageLinks, Rendered } from "./channel.ts";
-import { type DkimSettings, headerText, type MailSettings, mailHeaders } from "./envelope.ts";
+import { type DkimSettings, headerText, type Mailbox, type MailSettings, mailHeaders } from "./envelope.ts";
+import { mimeBody } from "./mime.ts";
 import type { DueItem } from "./outbox.ts";
 import { judgeSmtp, type Progress, type SmtpOAuth2, type SmtpPassword, type SmtpSettings } from "./smtp.ts";
 
@@ -28,41 +29,45 @@ export async function composeMail(
   links: MessageLinks,
 ): Promise<MailMessage> {
   const headers = mailHeaders(item, settings, links);
-  const { address } = item.subscription;
-  const composer = new MailComposer({
-    from: { name: headerText(settings.from.name ?? ""), address: settings.from.address },
-    ...(settings.replyTo === undefined
-      ? {}
-      : { replyTo: { name: headerText(settings.replyTo.name ?? ""), address: settings.replyTo.address } }),
-    to: { name: "", address },
-    subject: headerText(rendered.subject),
-    date: new Date(item.date),
-    messageId: headers.messageId,
-    ...(headers.inReplyTo === undefined ? {} : { inReplyTo: headers.inReplyTo }),
-    ...(headers.references === undefined ? {} : { references: [...headers.references] }),
-    headers: Object.fromEntries(
-      Object.entries(headers.fields).map(([name, value]) => [
-        name,
-        { prepared: true, foldLines: true, value },
-      ]),
-    ),
-    text: rendered.text,
-    ...(rendered.html === undefined || item.subscription.format === "text" ? {} : { html: rendered.html }),
-    attachments: (rendered.attachments ?? []).map((attachment) => ({
-      filename: attachment.filename,
-      contentType: attachment.mediaType,
-      content: Buffer.from(attachment.bytes),
-    })),
-    // Lines of plain 7bit text would be reflowed by the reader's program (RFC 3676), before→after lines too.
-    encoding: "quoted-printable",
-    baseBoundary: sha256Hex(headers.messageId).slice(0, 24),
-    newline: "win",
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  const plain = await composer.compile().build();
+  const { address, format } = item.subscription;
+  const { contentType, transferEncoding, body } = mimeBody(
+    {
+      text: rendered.text,
+      html: format === "text" ? undefined : rendered.html,
+      attachments: rendered.attachments ?? [],
+    },
+    `=_${sha256Hex(headers.messageId).slice(0, 24)}`,
+  );
+  const message = new MimeNode(contentType, { baseBoundary: "unused" });
+  message.setHeader("From", mailbox(settings.from));
+  if (settings.replyTo !== undefined) message.setHeader("Reply-To", mailbox(settings.replyTo));
+  message.setHeader("To", mailbox({ address }));
+  message.setHeader("Subject", headerText(rendered.subject));
+  message.setHeader("Date", rfcDate(item.date));
+  message.setHeader("Message-ID", headers.messageId);
+  if (headers.inReplyTo !== undefined) message.setHeader("In-Reply-To", headers.inReplyTo);
+  if (headers.references !== undefined) message.setHeader("References", headers.references.join(" "));
+  for (const [name, value] of Object.entries(headers.fields)) {
+    message.setHeader(name, { prepared: true, foldLines: true, value });
+  }
+  message.setHeader("MIME-Version", "1.0");
+  if (transferEncoding !== undefined) message.setHeader("Content-Transfer-Encoding", transferEncoding);
+  const end = body.endsWith("\r\n") ? "" : "\r\n";
+  const plain = Buffer.concat([
+    Buffer.from(`${message.buildHeaders()}\r\n\r\n`, "utf8"),
+    Buffer.from(body + end, "latin1"),
+  ]);
   const bytes = settings.dkim === undefined ? plain : await signed(plain, settings.dkim);
   return { messageId: headers.messageId, envelope: { from: settings.from.address, to: address }, bytes };
+}
+
+function mailbox({ name, address }: Mailbox): { name: string; address: string } {
+  return { name: headerText(name ?? ""), address };
+}
+
+/** RFC 5322 §3.3, with the numeric zone that it prefers. */
+function rfcDate(instant: Instant): string {
+  return new Date(instant).toUTCString().replace("GMT", "+0000");
 }
 
 const SIGNED_FIELDS = [
@@ -111,7 +116,7 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
       `expected TLS to ${settings.host}, found tls "none": use "starttls" or "implicit", or set allowPlain if the network is trusted`,
     );
   }
-  const progress = new Map<string, PassThrough>();
+  const progress = new Map<string, Readable>();
   const timeout = (settings.timeoutSeconds ?? 600) * 1000;
   const transport = nodemailer.createTransport({
     pool: true,
@@ -133,9 +138,10 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
     ...(settings.auth === undefined ? {} : { auth: authOf(settings.auth) }),
   });
   transport.use("stream", (mail, done) => {
-    const watched = new PassThrough();
-    progress.set(String(mail.data.messageId), watched);
-    mail.message.processFunc((input) => pipeline(input, watched, () => {}));
+    mail.message.processFunc((stream) => {
+      progress.set(String(mail.data.messageId), stream);
+      return stream;
+    });
     done();
   });
   // An idle connection that breaks is no news: the next message opens another.
@@ -144,7 +150,7 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
   async function once(message: MailMessage): Promise<{ result: HandOver; untouched: boolean }> {
     try {
       await transport.sendMail({
-        raw: Readable.from(slices(message.bytes), { objectMode: false }),
+        raw: message.bytes.length <= SLICE ? view(message.bytes) : inSlices(message.bytes),
         envelope: { from: message.envelope.from, to: message.envelope.to },
         messageId: message.messageId,
       });
@@ -176,14 +182,22 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
   };
 }
 
-const SLICE = 65_536;
+const SLICE = 262_144;
 
-/** In pieces, so that a stream stops where the connection does. */
-function* slices(bytes: Uint8Array): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += SLICE) yield Buffer.from(bytes.subarray(at, at + SLICE));
+/** In pieces, so that a long message stops where its connection does; a short one is on its way as a whole. */
+function inSlices(bytes: Uint8Array): Readable {
+  function* slices() {
+    for (let at = 0; at < bytes.length; at += SLICE) yield view(bytes.subarray(at, at + SLICE));
+  }
+  return Readable.from(slices(), { objectMode: false });
 }
 
-function progressOf(watched: PassThrough | undefined): Progress {
+/** The same bytes, not a copy. */
+function view(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function progressOf(watched: Readable | undefined): Progress {
   if (watched?.readableDidRead !== true) return "untouched";
   return watched.readableEnded ? "complete" : "partial";
 }

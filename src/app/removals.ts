@@ -55,7 +55,7 @@ export function judgeRemovals(facts: RemovalFacts): RemovalVerdict {
       source,
       sourceSince,
       waiting: byInstant(waiting, (uid) => since.get(uid) ?? now),
-      reason: `${removed.length} of ${facts.partiesBefore} parties are missing from the file`,
+      reason: `${removed.length} parties are missing from the file at once`,
     },
   };
 }

@@ -3,6 +3,7 @@ import {
   canonicalJson,
   compareText,
   easternDate,
+  type Hash,
   type LedgerRecord,
   type Observation,
   sha256,
@@ -98,7 +99,7 @@ function links(entries: readonly ContextEntry[]): Omit<ContextView, "checks"> {
 }
 
 /** Over what a page takes from context and observation. */
-export function contextHash(record: LedgerRecord, index: ContextIndex): string {
+export function contextHash(record: LedgerRecord, index: ContextIndex): Hash {
   return sha256(canonicalJson([contextOf(record, index), index.observations.get(record.id) ?? null]));
 }
 

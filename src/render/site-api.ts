@@ -1,5 +1,5 @@
 import type { PlannedArtifact } from "../domain/index.ts";
-import { renderApiIndex, renderApiLatest } from "./api.ts";
+import { indexYearPath, indexYears, renderApiIndex, renderApiLatest, renderApiYear } from "./api.ts";
 import { changesCsv } from "./changes-csv.ts";
 import { recordCsvPath, recordPath } from "./page.ts";
 import { type Bench, placedFacts, plan } from "./plan.ts";
@@ -13,6 +13,15 @@ export function planApi(bench: Bench): PlannedArtifact[] {
   const all = [placed.map((place) => placedFacts(place, context)), input.heads];
   return [
     plan(bench, "api/v1/index.json", JSON_TYPE, { facts: all }, () => renderApiIndex(input, placed, context)),
+    ...indexYears(placed).map(({ year, records }) =>
+      plan(
+        bench,
+        indexYearPath(year),
+        JSON_TYPE,
+        { facts: records.map((place) => placedFacts(place, context)) },
+        () => renderApiYear(input, year, records, context),
+      ),
+    ),
     plan(bench, "api/v1/latest.json", JSON_TYPE, { facts: all }, () =>
       renderApiLatest(input, placed, context),
     ),

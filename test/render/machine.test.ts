@@ -2,7 +2,7 @@ import { load } from "cheerio";
 import { parse } from "csv-parse/sync";
 import { XMLValidator } from "fast-xml-parser";
 import { expect, test } from "vitest";
-import { canonicalJson } from "../../src/domain/index.ts";
+import { canonicalJson, sha256 } from "../../src/domain/index.ts";
 import { renderSite } from "../../src/render/index.ts";
 import { added, composeRecord, entity } from "../support/records.ts";
 import { showcase } from "../support/showcase.ts";
@@ -20,15 +20,27 @@ test("JSON files are canonical and end in a line feed", () => {
   for (const [path, text] of json) expect(text, path).toBe(`${canonicalJson(JSON.parse(text))}\n`);
 });
 
-test("the index has every record with its hash; the newest of each list is found", () => {
-  const { records } = JSON.parse(file("api/v1/index.json"));
+test("the index has every record with its hash, newest first, and by year; the newest of each list is found", () => {
+  const { total, records, years } = JSON.parse(file("api/v1/index.json"));
   expect(records.map(({ id, hash }: { id: string; hash: string }) => [id, hash])).toEqual(
-    ["sdn-20220429", "sdn-20230519", "sdn-20230523", "sdn-20230525", "sdn-20230601"].map((id) => [
+    ["sdn-20230601", "sdn-20230525", "sdn-20230523", "sdn-20230519", "sdn-20220429"].map((id) => [
       id,
       input.records.find(({ record }) => record.id === id)?.hash,
     ]),
   );
   expect(records[2].url).toBe("https://ledger.example/ofac/api/v1/records/sdn-20230523.json");
+  expect(records[2].bytes).toBe(Buffer.byteLength(file("api/v1/records/sdn-20230523.json")));
+  expect(total).toBe(5);
+  expect(years.map(({ year, records: count }: { year: string; records: number }) => [year, count])).toEqual([
+    ["2023", 4],
+    ["2022", 1],
+  ]);
+  for (const { year, hash, bytes } of years) {
+    const text = file(`api/v1/index/${year}.json`);
+    expect([sha256(text), Buffer.byteLength(text)]).toEqual([hash, bytes]);
+    const own = records.filter(({ date }: { date: string }) => date.startsWith(year));
+    expect(JSON.parse(text).records).toEqual(own);
+  }
   expect(JSON.parse(file("api/v1/latest.json")).lists[0].record.id).toBe("sdn-20230601");
 });
 

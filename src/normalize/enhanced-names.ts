@@ -26,6 +26,19 @@ export function enhancedName(name: EnhancedName): Name {
   };
 }
 
+/** Notes names and addresses whose main form is not in Latin script, which a party has no place for. */
+export function noteScripts(
+  draft: Draft,
+  items: readonly {
+    readonly translations: readonly { readonly isPrimary: boolean; readonly script: string }[];
+  }[],
+): void {
+  for (const { translations } of items) {
+    const main = primaryOf(translations);
+    if (main !== undefined && main.script !== "Latin") draft.note("odd-script", main.script);
+  }
+}
+
 function primaryOf<T extends { isPrimary: boolean; script: string }>(
   translations: readonly T[],
 ): T | undefined {
@@ -50,11 +63,18 @@ function form(translation: NameTranslation): {
   const whole = full === "" ? [last, first].filter((part) => part !== "").join(", ") : full;
   return {
     full: whole,
-    // An entity's name stands in `last` too; only people have two parts.
-    ...(first === "" ? {} : { first, ...(last === "" ? {} : { last }) }),
-    // One part that repeats the whole name says nothing more; in another case of letters it does.
-    ...(parts.length === 0 || (parts.length === 1 && parts[0]?.value === whole) ? {} : { parts }),
+    ...(first === "" ? {} : { first }),
+    // An entity's whole name stands in `last` too, where it says nothing more.
+    ...(last === "" || last === whole ? {} : { last }),
+    ...(saysNothingMore(parts, whole) ? {} : { parts }),
   };
+}
+
+/** No parts, or the one part that every entity, vessel and aircraft has, in the very letters of the name. */
+function saysNothingMore(parts: readonly TypedText[], name: string): boolean {
+  const [only] = parts;
+  if (only === undefined) return true;
+  return parts.length === 1 && only.value === name && /^(?:Entity|Vessel|Aircraft) Name$/.test(only.type);
 }
 
 /** Order differs between exports, so parts are sorted: by type, then by text. */

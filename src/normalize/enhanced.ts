@@ -10,7 +10,7 @@ import {
   type Period,
 } from "../domain/index.ts";
 import { Draft } from "./draft.ts";
-import { addresses, enhancedName } from "./enhanced-names.ts";
+import { addresses, enhancedName, noteScripts } from "./enhanced-names.ts";
 import { addDocument, addFact, addProgram, aliasType, noteParty } from "./facts.ts";
 import { periodText, statedPeriod } from "./period-text.ts";
 import { cleanText, optionalText } from "./text.ts";
@@ -45,6 +45,8 @@ export function enhancedParty(entity: EnhancedEntity): Draft {
     const type = name.aliasType === undefined ? "" : aliasType(draft, name.aliasType);
     draft.aliases.push({ ...enhancedName(name), type, quality: name.isLowQuality ? "weak" : "strong" });
   }
+  noteScripts(draft, entity.names);
+  noteScripts(draft, entity.addresses);
   draft.addresses.push(...addresses(draft, entity.addresses));
   for (const feature of entity.features) addFeature(draft, feature);
   for (const document of entity.documents) addIdentity(draft, document, primary?.uid);

@@ -3,6 +3,7 @@ import { compareText, type Issue, type Note } from "../domain/index.ts";
 /** What each kind of note means for a reader; `{subject}` is what it is about. */
 const MEANING: Readonly<Record<string, string>> = {
   "unknown-element": "The element {subject} is not known; its content is not used.",
+  "missing-flag": "The element {subject} is missing, which OFAC's schema requires.",
   "unknown-attribute": "The attribute {subject} is not known; it is not used.",
   "unknown-label": 'The label "{subject}" is not known; its values are kept as features.',
   "unknown-currency": 'The wallet label "{subject}" is new; its addresses are kept as OFAC wrote them.',
@@ -15,6 +16,7 @@ const MEANING: Readonly<Record<string, string>> = {
   "unknown-address-part":
     'The address part "{subject}" is not known; it is kept in the remarks of the address.',
   "duplicate-child": "Two children among {subject} of a party have the same number; both are kept.",
+  "odd-script": 'A main name or address is in the script "{subject}" where Latin is expected.',
   "odd-date": "A date of {subject} does not fit OFAC's date texts; the text is kept, without days.",
   "date-mismatch": "A date text of {subject} and the days beside it disagree; the text is followed.",
   "no-program": "There are {subject}.",

@@ -62,10 +62,13 @@ export class Fields {
     return this.#integer(`<${name}>`, this.required(name));
   }
 
-  /** `true` or `false`; the fallback when it is missing. */
+  /** `true` or `false`, which the schemas require; the fallback, with a note, when it is missing. */
   boolean(name: string, fallback: boolean): boolean {
     const text = this.text(name)?.trim();
-    if (text === undefined) return fallback;
+    if (text === undefined) {
+      this.#note("missing-flag", `${this.#path()}/${name}`, `taken for ${fallback}`);
+      return fallback;
+    }
     if (text === "true" || text === "1") return true;
     if (text === "false" || text === "0") return false;
     return this.#fail("unknown-structure", `true or false in <${name}>`, JSON.stringify(text.slice(0, 40)));

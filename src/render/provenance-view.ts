@@ -32,10 +32,16 @@ export function provenanceView({ stored }: Placed, context: ContextIndex): Prove
   put("Happened", windowWords(record.window));
   put("First seen by us", firstSeenWords(record, context));
   put("OFAC publications", record.ofacPublications.map((p) => `${p.id} (${p.datePublished})`).join(", "));
-  put("State before", record.state.from === null ? null : stateWords(record.state.from));
-  put("State after", stateWords(record.state.to));
+  const { from, to } = record.state;
+  if (from !== null) {
+    put("Parties before", parties(from.parties));
+    put("State hash before", from.hash, true);
+  }
+  put("Parties after", parties(to.parties));
+  put("State hash after", to.hash, true);
   put("Read as", `${record.profile}, ${record.interpreter}`);
-  put("Judged with", `rules version ${record.judge.version}, ${record.judge.config}`);
+  put("Judged with", `rules version ${record.judge.version}`);
+  put("Levels in force", record.judge.config, true);
   put("Segment", `${record.segment} (${record.origin})`);
   return {
     rows,
@@ -48,9 +54,6 @@ export function provenanceView({ stored }: Placed, context: ContextIndex): Prove
     issues: record.issues.map(({ severity, code, message, where }) => ({ severity, code, message, where })),
   };
 }
-
-const stateWords = (state: { hash: string; parties: number }): string =>
-  `${parties(state.parties)}, ${state.hash}`;
 
 /** Neighbours of a record in its segment, as links. */
 export function neighbours({ previous, next }: Placed): {

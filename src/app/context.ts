@@ -1,6 +1,7 @@
 import {
   addDays,
   type ContextEntry,
+  compareText,
   easternDate,
   type Instant,
   type Issue,
@@ -41,10 +42,9 @@ export async function fetchContext(
   const entries: ContextEntry[] = [];
   const check = readCheck(files, "notices");
   const report = { entries, issues, trouble: null };
-  // Context of a ledger that has not begun is nothing; and with the network away, one failure is enough to wait for.
-  const wanted = plans.some(({ standing, change }) => standing.head !== undefined || change !== undefined);
-  const failed = plans.every(({ look }) => look.outcome === "failed");
-  if (ports.config.notices === false || !wanted || failed || !mayAsk(check, ports.now, force)) {
+  // Context of a ledger that has not begun is nothing.
+  const begun = plans.some(({ standing, change }) => standing.head !== undefined || change !== undefined);
+  if (ports.config.notices === false || !begun || !mayAsk(check, ports.now, force)) {
     return { ...report, look: undefined };
   }
   const pages = createPages(fetcher, settings);
@@ -85,7 +85,7 @@ async function newRows(pages: Pages, now: Instant, check: SourceCheck | undefine
   const usual = addDays(to, -WINDOW_DAYS);
   const last = check?.health.lastSuccess ?? null;
   const since = last === null ? usual : addDays(easternDate(last), -1);
-  const from = since < usual ? since : usual;
+  const from = [since, usual].sort(compareText)[0] ?? usual;
   const rows: RecentAction[] = [];
   for (let page = 0; page < MOST_PAGES; page++) {
     const document = await pages.listing({ from, to, page });

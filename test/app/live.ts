@@ -10,11 +10,12 @@ import {
   update,
   verifyLedger,
 } from "../../src/app/index.ts";
-import type { LedgerRecord, ListId } from "../../src/domain/index.ts";
+import { type LedgerRecord, type ListId, sha256 } from "../../src/domain/index.ts";
 import { chain, type LedgerFiles, nodeLedgerFiles, readHead } from "../../src/ledger/index.ts";
 import {
   createFetcher,
   DEFAULT_SOURCE_SETTINGS,
+  type Fetcher,
   type SourceHealth,
   type SourceSettings,
 } from "../../src/sources/index.ts";
@@ -43,7 +44,7 @@ afterEach(async () => {
 export interface World {
   readonly ofac: OfacStandIn;
   readonly files: LedgerFiles;
-  /** Every file of the ledger by its path, with its bytes as base64. */
+  /** SHA-256 of every file of the ledger, by its path. */
   all(): Map<string, string>;
   /** The same of the chains: what no failure of a source may touch. */
   chains(): Map<string, string>;
@@ -72,11 +73,15 @@ export async function world(ledger: "on disk" | "in memory" = "on disk"): Promis
   const folder = ledger === "on disk" ? temporaryFolder() : undefined;
   const files = folder === undefined ? memory : nodeLedgerFiles(folder);
   const all = () => (folder === undefined ? contentOf(memory.content) : filesBelow(folder));
+  const fetchers = new Map<string, Fetcher>();
   const ports = (instant: string, options: LookArguments = {}): AppPorts => {
     now = instant;
     const settings = { ...DEFAULT_SOURCE_SETTINGS, ...ofac.settings, ...QUICK, ...options.settings };
-    const fetcher = createFetcher(settings, { now: () => now, sleep: async () => undefined });
-    open.push(() => fetcher.close());
+    const key = JSON.stringify(options.settings ?? null);
+    const fetcher =
+      fetchers.get(key) ?? createFetcher(settings, { now: () => now, sleep: async () => undefined });
+    if (!fetchers.has(key)) open.push(() => fetcher.close());
+    fetchers.set(key, fetcher);
     const config = options.config ?? { profile: "legacy" as const };
     return { files: options.files ?? files, fetcher, settings, config, now, progress: SILENT };
   };
@@ -130,13 +135,13 @@ export function listFiles(
 /** A small non-SDN list. */
 export const NON_SDN = entities(run(9001, 3), "COMPOSED NON-SDN");
 
-/** Every file below a folder, by its path, as base64. */
+/** SHA-256 of every file below a folder, by its path. */
 export function filesBelow(folder: string): Map<string, string> {
   return new Map(
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => [relative(folder, path), readFileSync(path, "base64")] as const)
+      .map((path) => [relative(folder, path), sha256(readFileSync(path))] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
@@ -144,9 +149,7 @@ export function filesBelow(folder: string): Map<string, string> {
 /** The same of a ledger in memory. */
 export function contentOf(content: ReadonlyMap<string, Uint8Array>): Map<string, string> {
   return new Map(
-    [...content]
-      .map(([path, bytes]) => [path, Buffer.from(bytes).toString("base64")] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    [...content].map(([path, bytes]) => [path, sha256(bytes)] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 

@@ -4,13 +4,17 @@ import { expect, test } from "vitest";
 import { easternNoon, type StoredRecord } from "../../src/domain/index.ts";
 import { inOrder } from "../../src/render/chain.ts";
 import { feedPages } from "../../src/render/feed-pages.ts";
-import { renderSite, type SiteInput } from "../../src/render/index.ts";
+import { planSite, type SiteInput } from "../../src/render/index.ts";
 import { added, composeRecord, entity } from "../support/records.ts";
 import { showcase } from "../support/showcase.ts";
 import { siteOf, TEMPLATES } from "../support/site.ts";
 
 const files = (input: SiteInput): Map<string, string> =>
-  new Map(renderSite(input, TEMPLATES).map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]));
+  new Map(
+    planSite(input, TEMPLATES)
+      .filter(({ path }) => path.startsWith("feed"))
+      .map(({ path, render }) => [path, new TextDecoder().decode(render())]),
+  );
 const feedOf = (input: SiteInput): string => files(input).get("feed.atom") ?? "";
 const entries = (xml: string): string[] => xml.match(/<entry>[\s\S]*?<\/entry>/gu) ?? [];
 

@@ -40,6 +40,8 @@ export function readElement(source: string, where: string): XmlElement {
   };
   const illegal = source.search(ILLEGAL_CHARACTER);
   if (illegal >= 0) fail("a character that XML forbids", illegal);
+  // Looked for once in the whole record, and not in each of its texts.
+  const plain = !source.includes("&") && !source.includes("\r") && !source.includes("]]>");
   const stack: OpenElement[] = [];
   let top: OpenElement | undefined;
   let root: XmlElement | undefined;
@@ -52,9 +54,9 @@ export function readElement(source: string, where: string): XmlElement {
     const next = source.charCodeAt(open + 1);
     if (next === SLASH) {
       if (top === undefined) return fail("an end tag without its element", open);
-      at = readEnd(source, open, top, fail);
+      at = readEnd(source, open, top.tag, fail);
       stack.pop();
-      if (top.children.length > 0 && top.text !== "" && BLANK.test(top.text)) top.text = "";
+      if (top.text !== "" && top.children.length > 0 && BLANK.test(top.text)) top.text = "";
       const parent = stack[stack.length - 1];
       if (parent === undefined) root = top;
       top = parent;
@@ -63,11 +65,18 @@ export function readElement(source: string, where: string): XmlElement {
     } else {
       if (root !== undefined) fail("a second element after the first", open);
       if (stack.length >= DEPTH_LIMIT) fail(`elements nested deeper than ${DEPTH_LIMIT}`, open);
-      const tag = readStart(source, open, fail);
-      at = open + tag.length;
-      const element = { name: tag.name, tag: tag.tag, attributes: tag.attributes, children: [], text: "" };
+      const { tag, name, attributes, empty, length } = readStart(source, open, fail);
+      at = open + length;
+      const close = plain && !empty && top !== undefined ? leafEnd(source, at, tag) : -1;
+      if (close >= 0) {
+        // An element with text only, as nearly all are.
+        top?.children.push({ name, attributes, children: NO_CHILDREN, text: source.slice(at, close) });
+        at = close + tag.length + 3;
+        continue;
+      }
+      const element: OpenElement = { name, tag, attributes, children: [], text: "" };
       top?.children.push(element);
-      if (!tag.empty) {
+      if (!empty) {
         stack.push(element);
         top = element;
       } else if (top === undefined) root = element;
@@ -77,6 +86,20 @@ export function readElement(source: string, where: string): XmlElement {
     return fail(root === undefined ? "no complete element" : "an element without its end", source.length);
   }
   return root;
+}
+
+const NO_CHILDREN: readonly XmlElement[] = [];
+
+/** Where the end tag of an element begins, when there is nothing but text before it; else -1. */
+function leafEnd(source: string, from: number, tag: string): number {
+  const close = source.indexOf("<", from);
+  const last = close + 2 + tag.length;
+  return close >= 0 &&
+    source.charCodeAt(close + 1) === SLASH &&
+    source.charCodeAt(last) === GT &&
+    source.startsWith(tag, close + 2)
+    ? close
+    : -1;
 }
 
 type Fail = (found: string, at: number) => never;
@@ -106,13 +129,13 @@ function isBlank(code: number): boolean {
 }
 
 /** Steps over an end tag, which must be that of the element. */
-function readEnd(source: string, open: number, element: OpenElement, fail: Fail): number {
-  const end = open + 2 + element.tag.length;
-  if (source.charCodeAt(end) === GT && source.startsWith(element.tag, open + 2)) return end + 1;
+function readEnd(source: string, open: number, due: string, fail: Fail): number {
+  const end = open + 2 + due.length;
+  if (source.charCodeAt(end) === GT && source.startsWith(due, open + 2)) return end + 1;
   // `</name >` is allowed; white space anywhere else is not.
   const close = source.indexOf(">", open + 2);
   const tag = close < 0 ? "" : source.slice(open + 2, close);
-  return tag.trimEnd() === element.tag ? close + 1 : fail(`</${tag}> where </${element.tag}> is due`, open);
+  return tag.trimEnd() === due ? close + 1 : fail(`</${tag}> where </${due}> is due`, open);
 }
 
 /** Steps over a comment or processing instruction; takes in a CDATA section. */
@@ -156,13 +179,40 @@ const TAGS = new Map<string, StartTag>();
 const TAGS_LIMIT = 2000;
 const TAG_LENGTH = 60;
 
+/** `<name id="123">`, which no table of tags can hold. */
+const WITH_ID = /<([A-Za-z]+) id="(\d+)"(\/?)>/y;
+
 /** A start tag. Names outside ASCII do not occur in OFAC's vocabularies and are refused. */
 function readStart(source: string, open: number, fail: Fail): StartTag {
+  WITH_ID.lastIndex = open;
+  const numbered = WITH_ID.exec(source);
+  if (numbered?.[1] !== undefined && numbered[2] !== undefined) {
+    return {
+      tag: numbered[1],
+      name: numbered[1],
+      attributes: new Map([["id", numbered[2]]]),
+      empty: numbered[3] === "/",
+      length: numbered[0].length,
+    };
+  }
   const close = source.indexOf(">", open);
   const short = close >= 0 && close - open < TAG_LENGTH;
   const text = short ? source.slice(open, close + 1) : "";
   const known = short ? TAGS.get(text) : undefined;
   if (known !== undefined) return known;
+  const start = readAnyStart(source, open, fail);
+  if (
+    short &&
+    text.length === start.length &&
+    start.attributes?.has("id") !== true &&
+    TAGS.size < TAGS_LIMIT
+  ) {
+    TAGS.set(text, start);
+  }
+  return start;
+}
+
+function readAnyStart(source: string, open: number, fail: Fail): StartTag {
   START.lastIndex = open;
   const match = START.exec(source);
   const tag = match?.[1];
@@ -175,11 +225,7 @@ function readStart(source: string, open: number, fail: Fail): StartTag {
     inner = inner.slice(0, -1);
   }
   const attributes = inner === "" ? null : readAttributes(inner, open, fail);
-  const start = { tag, name: localName(tag), attributes, empty, length: match[0].length };
-  if (short && text.length === start.length && attributes?.has("id") !== true && TAGS.size < TAGS_LIMIT) {
-    TAGS.set(text, start);
-  }
-  return start;
+  return { tag, name: localName(tag), attributes, empty, length: match[0].length };
 }
 
 function readAttributes(inner: string, open: number, fail: Fail): Map<string, string> | null {

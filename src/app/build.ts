@@ -1,10 +1,13 @@
 import type { PlannedArtifact } from "../domain/index.ts";
-import type { LedgerFiles } from "../ledger/index.ts";
+import { knownPrograms } from "../judge/index.ts";
+import { type LedgerFiles, readState } from "../ledger/index.ts";
 import { type PublishFiles, type PublishReport, publish } from "../publish/index.ts";
 import { compileTemplates, planSite, type TemplateSources } from "../render/index.ts";
 import type { ConfigFile } from "./config.ts";
 import { heads } from "./history.ts";
 import { readPublished, siteFacts } from "./published.ts";
+import { planRescreen } from "./rescreen-files.ts";
+import { planWallets } from "./wallet-files.ts";
 
 export interface BuildOptions {
   readonly out: string;
@@ -23,9 +26,18 @@ export function build(
   options: BuildOptions,
 ): Promise<PublishReport> {
   const { records, context, observations } = readPublished(files);
-  const plan: PlannedArtifact[] = planSite(
-    { records, heads: heads(files), context, observations, site: siteFacts(config, options.renderer) },
-    compileTemplates(options.templates),
-  );
+  const all = heads(files);
+  const states = all.map((head) => ({
+    list: head.list,
+    segment: head.segment,
+    origin: head.origin,
+    parties: readState(files, head).parties,
+  }));
+  const input = { records, heads: all, context, observations, states, programs: knownPrograms() };
+  const plan: PlannedArtifact[] = [
+    ...planSite({ ...input, site: siteFacts(config, options.renderer) }, compileTemplates(options.templates)),
+    ...planRescreen(files, all, records),
+    ...planWallets(states, records),
+  ];
   return publish(plan, options.out, target, { full: options.full ?? false });
 }

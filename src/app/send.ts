@@ -24,7 +24,7 @@ import {
   send,
   smtpChannel,
 } from "../notify/index.ts";
-import { compileTemplates, renderDigest, type TemplateSources } from "../render/index.ts";
+import { compileTemplates, renderDigest, renderUnchanged, type TemplateSources } from "../render/index.ts";
 import { readCheck } from "./checks.ts";
 import type { ConfigFile } from "./config.ts";
 import { cacheJournal, ledgerDeliveries } from "./delivery-store.ts";
@@ -140,6 +140,10 @@ function digestRenderer(
   const site = siteFacts(ports.config, ports.renderer);
   const stored = new Map(published.records.map((one) => [one.hash, one]));
   return (item, links) => {
+    const subscription = { id: item.subscription.id, notes: [], unsubscribe: links.unsubscribe };
+    if (item.kind === "unchanged") {
+      return renderUnchanged({ site, lookedAt: lastLook(ports.files), subscription }, templates);
+    }
     const publications = item.publications.flatMap(({ hash, match }) => {
       const found = stored.get(hash);
       return found === undefined ? [] : [{ ...found, uids: match.uids, open: match.open }];
@@ -150,11 +154,7 @@ function digestRenderer(
         context: published.context,
         observations: published.observations,
         site,
-        subscription: {
-          id: item.subscription.id,
-          notes: [],
-          unsubscribe: links.unsubscribe,
-        },
+        subscription,
       },
       templates,
     );

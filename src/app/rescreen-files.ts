@@ -1,0 +1,138 @@
+import {
+  canonicalJson,
+  type Head,
+  type ListState,
+  type PlannedArtifact,
+  type StoredRecord,
+  sha256,
+  stateHash,
+} from "../domain/index.ts";
+import { JUDGE_VERSION, type RescreenPack, rescreenPack } from "../judge/index.ts";
+import { jsonBytes, type LedgerFiles, readState } from "../ledger/index.ts";
+import { csvLine } from "./csv.ts";
+import { openStateWalk, type StateWalk } from "./state-walk.ts";
+
+/**
+ * What a screening team has to run again after each publication, as `/api/v1/records/<id>.rescreen.json` and
+ * `.csv`. Made from the record and the states around it; only packs that are not there yet are computed.
+ */
+export function planRescreen(
+  files: LedgerFiles,
+  heads: readonly Head[],
+  records: readonly StoredRecord[],
+): PlannedArtifact[] {
+  const walks = new Map(heads.map((head) => [`${head.list}/${head.segment}`, openStateWalk(files, head)]));
+  const others = openOthers(files, heads);
+  return records
+    .filter(({ record }) => record.kind === "publication" || record.kind === "correction")
+    .flatMap((stored) => {
+      const walk = walks.get(`${stored.record.list}/${stored.record.segment}`);
+      return walk === undefined ? [] : planPack(stored, walk, others);
+    });
+}
+
+function planPack(stored: StoredRecord, walk: StateWalk, others: OtherLists): PlannedArtifact[] {
+  const { record, hash } = stored;
+  const inputsHash = sha256(canonicalJson(["rescreen", 1, JUDGE_VERSION, hash]));
+  let made: RescreenPack | undefined;
+  const pack = () => {
+    made ??= makePack(stored, walk, others);
+    return made;
+  };
+  const path = `api/v1/records/${record.id}.rescreen`;
+  return [
+    {
+      path: `${path}.json`,
+      mediaType: "application/json",
+      inputsHash,
+      render: () => jsonBytes({ formatVersion: "1.0", id: record.id, recordHash: hash, ...pack() }),
+    },
+    {
+      path: `${path}.csv`,
+      mediaType: "text/csv; charset=utf-8",
+      inputsHash,
+      render: () => new TextEncoder().encode(packCsv(pack())),
+    },
+  ];
+}
+
+function makePack({ record }: StoredRecord, walk: StateWalk, others: OtherLists): RescreenPack {
+  const { before, after } = walk.step(record.id);
+  const { list, coverage } = record;
+  const otherList = others(record);
+  return rescreenPack({ list, set: record, coverage, before, after, otherList }, record.judgement);
+}
+
+type OtherLists = (record: StoredRecord["record"]) => ListState | null;
+
+/** The other list as the judge saw it: only a state with the very hash that the record states will do. */
+function openOthers(files: LedgerFiles, heads: readonly Head[]): OtherLists {
+  const known = new Map<string, ListState>();
+  return ({ list, context }) => {
+    if (context.otherList === null) return null;
+    const head = heads.find((one) => one.list !== list && one.state.hash === context.otherList);
+    if (head === undefined) return null;
+    const state = known.get(head.state.hash) ?? readState(files, head);
+    known.set(stateHash(state.parties), state);
+    return state;
+  };
+}
+
+const COLUMNS = ["what", "uid", "type", "name", "key", "label", "value", "normalised", "weak", "why", "note"];
+
+/** One row a key; safe for spreadsheets. */
+function packCsv(pack: RescreenPack): string {
+  const rows = [
+    ...pack.keys.map((key) => [
+      "new key",
+      ...keyCells(key),
+      key.why,
+      key.was === undefined ? "" : `was ${key.was}`,
+    ]),
+    ...pack.removed.map((key) => [
+      "removed key",
+      ...keyCells(key),
+      key.why,
+      stillListed(key.stillListedUnder),
+    ]),
+    ...pack.unknown.map((key) => ["unknown", ...keyCells(key), key.sight, key.detail]),
+    ...pack.discriminators.map((one) => [
+      "discriminator",
+      one.uid,
+      one.type,
+      one.name,
+      one.area,
+      one.label,
+      one.after ?? "",
+      "",
+      "",
+      one.why,
+      one.before === null ? "" : `was ${one.before}`,
+    ]),
+    ...pack.notCovered.map((one) => [
+      "not covered",
+      "",
+      "",
+      "",
+      one.area,
+      "",
+      "",
+      "",
+      "",
+      one.level,
+      one.note,
+    ]),
+  ];
+  return [COLUMNS, ...rows].map(csvLine).join("");
+}
+
+function keyCells(
+  key: RescreenPack["keys"][number] | RescreenPack["removed"][number] | RescreenPack["unknown"][number],
+) {
+  const { uid, type, name, space, label, raw, normalised, weak } = key;
+  return [uid, type, name, space, label, raw, normalised, weak ? "weak" : ""];
+}
+
+function stillListed(uids: readonly number[]): string {
+  return uids.length === 0 ? "nobody listed has it any more" : `still listed under ${uids.join(", ")}`;
+}

@@ -49,7 +49,7 @@ export interface Delivery {
 /** In a row; then the transport is taken to be down and the rest stays due, with no attempt counted. */
 const SYSTEMIC_LIMIT = 5;
 /** Messages noted in the journal at a time: what a crash can leave unknown where there is a journal. */
-const WINDOW = 20;
+const WINDOW = 10;
 
 /**
  * Hands the items over in batches: intents durable, hand-over, results durable. Trouble of one recipient is

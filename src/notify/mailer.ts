@@ -52,11 +52,8 @@ export async function composeMail(
   }
   message.setHeader("MIME-Version", "1.0");
   if (transferEncoding !== undefined) message.setHeader("Content-Transfer-Encoding", transferEncoding);
-  const end = body.endsWith("\r\n") ? "" : "\r\n";
-  const plain = Buffer.concat([
-    Buffer.from(`${message.buildHeaders()}\r\n\r\n`, "utf8"),
-    Buffer.from(body + end, "latin1"),
-  ]);
+  const head = Buffer.from(`${message.buildHeaders()}\r\n\r\n`, "utf8");
+  const plain = Buffer.concat([head, ...body, Buffer.from("\r\n")]);
   const bytes = settings.dkim === undefined ? plain : await signed(plain, settings.dkim);
   return { messageId: headers.messageId, envelope: { from: settings.from.address, to: address }, bytes };
 }

@@ -18,8 +18,8 @@ export interface MimeBody {
   readonly contentType: string;
   /** Of a body that is one text. */
   readonly transferEncoding?: "quoted-printable";
-  /** ASCII, lines end with CRLF. */
-  readonly body: string;
+  /** In pieces; ASCII, lines end with CRLF. */
+  readonly body: readonly Uint8Array[];
 }
 
 /**
@@ -51,11 +51,15 @@ type Part = Omit<MimeBody, "transferEncoding"> & {
 };
 
 function multipart(kind: "alternative" | "mixed", boundary: string, parts: readonly Part[]): MimeBody {
-  const body = parts.map((part) => `--${boundary}\r\n${partHeaders(part)}\r\n\r\n${part.body}\r\n`);
+  const body = parts.flatMap((part) => [
+    ascii(`--${boundary}\r\n${partHeaders(part)}\r\n\r\n`),
+    ...part.body,
+    ascii("\r\n"),
+  ]);
   return {
     // `=_` cannot occur in quoted-printable, so no text can hold the boundary (RFC 2045 §6.7).
     contentType: `multipart/${kind}; boundary="${boundary}"`,
-    body: `${body.join("")}--${boundary}--\r\n`,
+    body: [...body, ascii(`--${boundary}--`)],
   };
 }
 
@@ -76,8 +80,16 @@ function attachmentPart({ filename, mediaType, bytes }: MimeAttachment): Part {
     contentType: `${type}; name="${name}"`,
     transferEncoding: "base64",
     disposition: `attachment; filename="${name}"`,
-    body: Buffer.from(bytes)
-      .toString("base64")
-      .replace(/.{76}(?=.)/g, "$&\r\n"),
+    body: [
+      ascii(
+        Buffer.from(bytes)
+          .toString("base64")
+          .replace(/.{76}(?=.)/g, "$&\r\n"),
+      ),
+    ],
   };
+}
+
+function ascii(text: string): Buffer {
+  return Buffer.from(text, "latin1");
 }

@@ -7,29 +7,30 @@ const HEX = "0123456789ABCDEF";
  * Pieces of about a thousand characters by their encoding. The digests of many readers differ in little more
  * than the link in their foot, so most pieces are encoded once a run.
  */
-const known = new Map<string, string>();
+const known = new Map<string, Buffer>();
 const KNOWN_LIMIT = 4_000;
 const PIECE = 1_024;
 
-/** Quoted-printable (RFC 2045 §6.7) of a text's UTF-8: lines of at most 76 characters that end with CRLF. */
-export function quotedPrintable(text: string): string {
-  let encoded = "";
+/**
+ * Quoted-printable (RFC 2045 §6.7) of a text's UTF-8, in pieces: lines of at most 76 characters that end with
+ * CRLF. The pieces are shared: not to be changed.
+ */
+export function quotedPrintable(text: string): readonly Buffer[] {
+  const encoded: Buffer[] = [];
   for (let at = 0; at < text.length; ) {
     const end = text.indexOf("\n", at + PIECE) + 1;
     const piece = end === 0 ? text.slice(at) : text.slice(at, end);
-    encoded += encodedPiece(piece);
+    encoded.push(encodedPiece(piece));
     at += piece.length;
   }
   return encoded;
 }
 
-function encodedPiece(piece: string): string {
+function encodedPiece(piece: string): Buffer {
   const before = known.get(piece);
   if (before !== undefined) return before;
-  const made = piece
-    .split(/\r\n|\r|\n/)
-    .map(encodedLine)
-    .join("\r\n");
+  const lines = piece.split(/\r\n|\r|\n/).map(encodedLine);
+  const made = Buffer.from(lines.join("\r\n"), "latin1");
   if (known.size >= KNOWN_LIMIT) known.clear();
   known.set(piece, made);
   return made;

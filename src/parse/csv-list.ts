@@ -10,6 +10,7 @@ import { collect } from "./chunks.ts";
 import { type CsvText, type RawRow, splitRows } from "./csv-rows.ts";
 import { joinSet } from "./csv-set.ts";
 import { type DetectedFile, listOfName } from "./list-file.ts";
+import { PartyNames } from "./party-names.ts";
 import { decodePrimary, PRIMARY_COLUMNS, requireWholeRow, rowUid } from "./sdn-csv.ts";
 import { UniqueUids } from "./unique.ts";
 
@@ -64,10 +65,13 @@ export async function openCsv(files: readonly DetectedFile[]): Promise<ParsedLis
     recordCount: null,
     async *batches(): AsyncGenerator<readonly RawRecord[]> {
       const uids = new UniqueUids();
+      const names = new PartyNames(primary.text.rows);
       const records = primary.text.rows.map((row): RawRecord => {
         const uid = rowUid(row, name);
         uids.add(uid);
-        return set === undefined ? new PrimaryRecord(uid, row, name) : set.record(uid, row, name);
+        return set === undefined
+          ? new PrimaryRecord(uid, row, name, names)
+          : set.record(uid, row, name, names);
       });
       uids.check(name);
       set?.requireJoined(uids);
@@ -78,24 +82,25 @@ export async function openCsv(files: readonly DetectedFile[]): Promise<ParsedLis
   };
 }
 
-/** A row of a primary file that is read alone: its text is all there is. */
+/** A row of a primary file that is read alone: its text is all there is, but for the dot at its end. */
 class PrimaryRecord implements RawRecord {
   readonly uid: number;
+  readonly raw: string;
   readonly #row: RawRow;
   readonly #name: string;
+  readonly #ownDot: boolean | undefined;
 
-  constructor(uid: number, row: RawRow, name: string) {
+  constructor(uid: number, row: RawRow, name: string, names: PartyNames) {
     this.uid = uid;
     this.#row = row;
     this.#name = name;
-  }
-
-  get raw(): string {
-    return this.#row.text;
+    this.#ownDot = names.ownsFinalDot(row.text);
+    // The same row means another name when the party it links to was renamed.
+    this.raw = this.#ownDot === true ? `${row.text}\n.` : row.text;
   }
 
   decode(): DecodedRecord {
-    return decodePrimary(this.#row, this.#name);
+    return decodePrimary(this.#row, this.#name, this.#ownDot);
   }
 }
 

@@ -8,6 +8,7 @@ export {
   parseNotice,
   parsePressRelease,
   parseRecentActions,
+  pressReleaseId,
   type RecentAction,
   type RecentActionsPage,
   readNotice,

@@ -68,6 +68,21 @@ describe.skipIf(!hasSharedData)("the real series of SDN.CSV", () => {
     expect(cut).toBeGreaterThan(10);
   });
 
+  it("links to parties by their very names, but for those that are not on the list", async () => {
+    for (const path of allCapturePaths().filter((_, index) => index % 100 === 7)) {
+      const parties = [...partiesOf(await readReal("sdn", [path])).values()];
+      const names = new Set(parties.map((party) => party.name.full));
+      const targets = parties.flatMap((party) => party.relationships ?? []).map((link) => link.targetName);
+      const unknown = targets.filter((name) => !names.has(name));
+      expect(targets.length).toBeGreaterThan(3000);
+      expect(unknown.length / targets.length).toBeLessThan(0.01);
+      // None of them misses its party by a dot.
+      expect(unknown.filter((name) => names.has(`${name}.`) || names.has(name.replace(/\.$/, "")))).toEqual(
+        [],
+      );
+    }
+  });
+
   it("gives the same state with and without what is remembered", async () => {
     const paths = allCapturePaths().filter((_, index) => index % 60 === 20);
     let memory: Memory | undefined;
@@ -84,13 +99,13 @@ describe.skipIf(!hasSharedData)("the real series of SDN.CSV", () => {
 
 /** The last column, read by another CSV reader. */
 function remarksOf(row: string): string | undefined {
-  const [fields] = parse(row) as string[][];
+  const [fields] = parse(row.replace(/\n\.$/, "")) as string[][];
   const remarks = fields?.[11] ?? "";
   return remarks.trim() === "-0-" ? undefined : remarks;
 }
 
 function printed(remarks: string): string {
-  return splitRemarks(remarks, remarks.length === 1000)
+  return splitRemarks(remarks, { cut: remarks.length === 1000 })
     .map(printSegment)
     .join("; ")
     .replace(/\.$/, "");

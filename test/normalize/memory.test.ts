@@ -81,6 +81,17 @@ describe("remembering the publication before", () => {
     expect((await interpret(parsed, { list: "consolidated", memory: first.memory })).read).toBe(1);
   });
 
+  it("notices that an unchanged row means another name, since the party it links to was renamed", async () => {
+    const list = (name: string) =>
+      csvFile([csvRow(1, { remarks: "Linked To: EXAMPLE LTD." }), csvRow(2, { name })]);
+    const first = await read(list("EXAMPLE LTD"));
+    const second = await read(list("EXAMPLE LTD."), first.memory);
+    const target = (result: Interpretation) =>
+      /"targetName":"([^"]*)"/.exec(result.state.parties.get(1)?.line ?? "")?.[1];
+    expect([target(first), target(second)]).toEqual(["EXAMPLE LTD", "EXAMPLE LTD."]);
+    expect(visible(second)).toEqual(visible(await read(list("EXAMPLE LTD."))));
+  });
+
   it("does not trust an equal uid with another text", async () => {
     const first = await read(csvFile([csvRow(1, { name: "BEFORE" })]));
     const second = await read(csvFile([csvRow(1, { name: "AFTER" })]), first.memory);

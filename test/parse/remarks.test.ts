@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { printSegment, splitRemarks } from "../../src/parse/remarks.ts";
+import { linkAtEnd, ownsFinalDot, printSegment, splitRemarks } from "../../src/parse/remarks.ts";
 
 /** Segments as they may stand in remarks, recognised or not. */
 const SEGMENT = fc.oneof(
@@ -40,7 +40,7 @@ describe("splitting remarks", () => {
         fc.boolean(),
         (parts, cut) => {
           const text = `${parts.map(([alt, segment]) => (alt ? `alt. ${segment}` : segment)).join("; ")}${cut ? "" : "."}`;
-          const printed = splitRemarks(text, cut).map(printSegment).join("; ");
+          const printed = splitRemarks(text, { cut }).map(printSegment).join("; ");
           const unprefixed = text
             .split("; ")
             .map((piece, index, all) =>
@@ -58,7 +58,7 @@ describe("splitting remarks", () => {
     const text =
       "DOB 21 Mar 1963; alt. DOB 1964; POB Example City, Cuba; nationality Cuba; a.k.a. 'THE EXAMPLE'; " +
       "Passport F1 (Cuba) issued 16 Oct 2019 expires 15 Oct 2024; Minister of Examples; Linked To: EXAMPLE GROUP.";
-    expect(splitRemarks(text, false)).toEqual([
+    expect(splitRemarks(text)).toEqual([
       { kind: "feature", text: "DOB 21 Mar 1963", label: "DOB", value: "21 Mar 1963" },
       { kind: "feature", text: "DOB 1964", label: "DOB", value: "1964" },
       { kind: "feature", text: "POB Example City, Cuba", label: "POB", value: "Example City, Cuba" },
@@ -85,23 +85,48 @@ describe("splitting remarks", () => {
     ["A1 (Cuba) issued 1999", "A1", "Cuba", "1999"],
     ["A1 (Cuba) issued 31 Feb 1999", "A1 (Cuba) issued 31 Feb 1999", undefined, undefined],
   ])("reads a document number as far as it is sure: %s", (value, number, country, issued) => {
-    const [segment] = splitRemarks(`Passport ${value}`, false);
+    const [segment] = splitRemarks(`Passport ${value}`);
     expect(segment).toMatchObject({ kind: "document", number });
     expect(segment?.kind === "document" ? [segment.country, segment.issued] : []).toEqual([country, issued]);
   });
 
   it("leaves what a cut has torn as text, and says so", () => {
-    expect(splitRemarks("DOB 1 Jan 1960; Linked To: EXAMP", true)).toEqual([
+    expect(splitRemarks("DOB 1 Jan 1960; Linked To: EXAMP", { cut: true })).toEqual([
       { kind: "feature", text: "DOB 1 Jan 1960", label: "DOB", value: "1 Jan 1960" },
       { kind: "text", text: "Linked To: EXAMP", cut: true },
     ]);
-    expect(splitRemarks("DOB 1 Jan 1960; ", true).at(-1)).toEqual({ kind: "text", text: "", cut: true });
+    expect(splitRemarks("DOB 1 Jan 1960; ", { cut: true }).at(-1)).toEqual({
+      kind: "text",
+      text: "",
+      cut: true,
+    });
+  });
+
+  it.each([
+    ["EXAMPLE LTD", ["EXAMPLE LTD"], false],
+    ["EXAMPLE LTD", ["EXAMPLE LTD."], true],
+    ["EXAMPLE LTD", [], false],
+    ["EXAMPLE S.A", [], true],
+    ["EXAMPLE S.A", ["EXAMPLE S.A"], false],
+    ["EXAMPLE S.A", ["EXAMPLE S.A", "EXAMPLE S.A."], true],
+  ])("asks the list whether the dot after %s is the name's: %j", (name, parties, owns) => {
+    expect(ownsFinalDot(name, (text) => parties.includes(text))).toBe(owns);
+    const remarks = `Gender Male; Linked To: ${name}.`;
+    expect(linkAtEnd(remarks)).toBe(name);
+    expect(splitRemarks(remarks, { ownDot: true }).at(-1)).toMatchObject({ kind: "link", name: `${name}.` });
+  });
+
+  it("finds no link at the end where there is none", () => {
+    for (const remarks of ["Gender Male.", "Linked To: EXAMPLE; Gender Male.", "Linked To: EXAMPLE", ""]) {
+      expect(linkAtEnd(remarks), remarks).toBeUndefined();
+    }
+    expect(linkAtEnd("Linked To: EXAMPLE LTD.")).toBe("EXAMPLE LTD");
   });
 
   it.each([
     ["Linked To: EXAMPLE TRADING S.A.", "Linked To: EXAMPLE TRADING S.A."],
     ["Linked To: EXAMPLE, S.A. DE C.V.", "Linked To: EXAMPLE, S.A. DE C.V."],
-    ["Linked To: EXAMPLE CO., LTD.", "Linked To: EXAMPLE CO., LTD."],
+    ["Linked To: EXAMPLE CO., LTD.", "Linked To: EXAMPLE CO., LTD"],
     ["Linked To: EXAMPLE GROUP.", "Linked To: EXAMPLE GROUP"],
     [
       "Organization Type: Other business support service activities n.e.c.",
@@ -113,6 +138,6 @@ describe("splitting remarks", () => {
     ["Tax ID No. 12.345.", "Tax ID No. 12.345"],
     ["Gender Male.", "Gender Male"],
   ])("takes only the exporter's final dot away: %s", (remarks, text) => {
-    expect(splitRemarks(remarks, false).map((segment) => segment.text)).toEqual([text]);
+    expect(splitRemarks(remarks).map((segment) => segment.text)).toEqual([text]);
   });
 });

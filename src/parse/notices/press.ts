@@ -34,7 +34,7 @@ export function parsePressRelease(
         `${found.title === "" ? "title" : "body"}; look at the page in a browser`,
     );
   }
-  const id = pressId(found.url);
+  const id = pressReleaseId(found.url);
   const issues: Issue[] = [];
   if (found.published === null) {
     issues.push({
@@ -144,7 +144,7 @@ function dateOf(published: string): string | null {
 }
 
 /** `/news/press-releases/jy1498` is `jy1498`; a State statement is called by the end of its address. */
-function pressId(url: string): string | undefined {
+export function pressReleaseId(url: string): string | undefined {
   const treasury = /\/press-releases\/([a-z]{1,3}\d{2,5})\b/i.exec(url)?.[1]?.toLowerCase();
   const last = URL.canParse(url)
     ? new URL(url).pathname

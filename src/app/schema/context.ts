@@ -1,7 +1,7 @@
 import Type from "typebox";
 import type * as Domain from "../../domain/index.ts";
 import { Link, NoticeItem, NumberClaim, noticeOperation } from "./notice.ts";
-import { Reconciliation } from "./reconciliation.ts";
+import { DeltaFacts, Reconciliation } from "./reconciliation.ts";
 import { Issue } from "./record.ts";
 import {
   count,
@@ -112,15 +112,17 @@ export const PressRelease = describes<Domain.PressRelease>()(
 
 export const ContextEntry = describes<Domain.ContextEntry>()(
   "ContextEntry",
-  "What is kept of a notice, press release or reconciliation.",
+  "What is kept of a notice, press release, delta or reconciliation.",
   Type.Object({
     formatVersion,
-    kind: Type.Enum(["notice", "press-release", "reconciliation"]),
-    id: text(),
+    kind: Type.Enum(["notice", "press-release", "delta", "reconciliation"]),
+    id: text("Of what it holds; a later version of the same is an entry of its own, `20230523-v2`."),
     date: nullable(date("US Eastern."), "Of the publication it belongs to."),
     notice: some(Notice),
     pressRelease: some(PressRelease),
+    delta: some(DeltaFacts),
     reconciliation: some(Reconciliation),
-    provenance: Type.Enum(["official page", "composed"]),
+    firstSeen: some(instant("When it first came to this ledger.")),
+    provenance: Type.Enum(["official page", "official delta", "composed"]),
   }),
 );

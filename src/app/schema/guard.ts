@@ -1,6 +1,7 @@
 import type { TSchema } from "typebox";
 import { Compile, type Validator } from "typebox/compile";
 import type { FileKind, ShapeCheck } from "../../ledger/index.ts";
+import { ChangeSet } from "./change.ts";
 import { ContextEntry, Observation } from "./context.ts";
 import { closedForm, publishedForm } from "./forms.ts";
 import {
@@ -15,9 +16,14 @@ import {
 import { Party } from "./party.ts";
 import { Head, Record } from "./record.ts";
 
+/** Kinds of files, and what we read from others. */
+type Kind = FileKind | "party" | "change-set" | "foreign-party";
+
 /** Every file of the ledger has one of the shapes of its kind. */
-const SHAPES: Readonly<globalThis.Record<FileKind | "party", readonly TSchema[]>> = {
+const SHAPES: Readonly<globalThis.Record<Kind, readonly TSchema[]>> = {
   party: [Party],
+  "foreign-party": [Party],
+  "change-set": [ChangeSet],
   record: [Record],
   head: [Head],
   manifest: [ManifestSchema],
@@ -28,12 +34,16 @@ const SHAPES: Readonly<globalThis.Record<FileKind | "party", readonly TSchema[]>
   signatures: [Signature],
 };
 
-const compiled = new Map<FileKind | "party", readonly Validator[]>();
+const compiled = new Map<Kind, readonly Validator[]>();
 
-function validators(kind: FileKind | "party"): readonly Validator[] {
+/** Our own files are held against the closed form; documents of others may have members of a later minor version. */
+const READ_FROM_OTHERS: ReadonlySet<Kind> = new Set<Kind>(["change-set", "foreign-party"]);
+
+function validators(kind: Kind): readonly Validator[] {
   const known = compiled.get(kind);
   if (known !== undefined) return known;
-  const made = SHAPES[kind].map((schema) => Compile(publishedForm(closedForm(schema), [])));
+  const form = READ_FROM_OTHERS.has(kind) ? (schema: TSchema) => schema : closedForm;
+  const made = SHAPES[kind].map((schema) => Compile(publishedForm(form(schema), [])));
   compiled.set(kind, made);
   return made;
 }
@@ -46,7 +56,17 @@ export function partyFault(party: unknown): string | undefined {
   return faultOf("party", party);
 }
 
-function faultOf(kind: FileKind | "party", content: unknown): string | undefined {
+/** The same of a party in a file that may come from anywhere. */
+export function foreignPartyFault(party: unknown): string | undefined {
+  return faultOf("foreign-party", party);
+}
+
+/** The same of a change set. */
+export function changeSetFault(set: unknown): string | undefined {
+  return faultOf("change-set", set);
+}
+
+function faultOf(kind: Kind, content: unknown): string | undefined {
   const shapes = validators(kind);
   if (shapes.some((shape) => shape.Check(content))) return undefined;
   const faults = shapes

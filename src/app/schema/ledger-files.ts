@@ -71,6 +71,7 @@ export const SourceCheckFile = describes<SourceCheck>()(
       "What went wrong, while it lasts.",
     ),
     receipts: Type.Array(Receipt),
+    lateLook: some(instant("Of the notices: when what the last days still lacked was asked for again.")),
   }),
 );
 

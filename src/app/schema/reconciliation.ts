@@ -96,6 +96,22 @@ const DeltaComparison = describes<Domain.DeltaComparison>()(
   }),
 );
 
+export const DeltaFacts = describes<Domain.DeltaFacts>()(
+  "DeltaFacts",
+  "What OFAC's own delta says.",
+  Type.Object({
+    publications: Type.Array(count("OFAC's number."), { description: "Covered, in order." }),
+    entities: Type.Array(
+      Type.Object({
+        uid: uid("The party."),
+        op: Type.Enum(["add", "remove", "modify"]),
+        lists: texts("OFAC's names of the lists it names; most modifications name none."),
+        areas: Type.Array(area(), { description: "Of a modification: areas that really changed." }),
+      }),
+    ),
+  }),
+);
+
 const counts = Type.Object({
   add: typeCounts("By type."),
   delete: typeCounts("By type."),

@@ -1,0 +1,240 @@
+import {
+  type CatchUp,
+  type ContextEntry,
+  countTypes,
+  decodeParty,
+  FORMAT_VERSION,
+  type Head,
+  type IndexEntry,
+  type IndexFile,
+  type IndexYearFile,
+  type LatestFile,
+  type Observation,
+  type Party,
+  type StoredRecord,
+  type SyncFile,
+  sha256,
+} from "../../domain/index.ts";
+import type { LogEntry, Manifest } from "../../ledger/index.ts";
+import type { IntentBatch, ResultBatch } from "../../notify/index.ts";
+import type { CheckCommits, HeldRemovals, SourceCheck } from "../checks.ts";
+import { catchUp, pointOf } from "../compose.ts";
+import type { ConfigFile } from "../config.ts";
+import type { KitStep } from "../conformance/chain.ts";
+import type { SignatureFile } from "../signature.ts";
+
+/* Examples for the schemas: composed, of the conformance kit's chain where there is one. */
+
+const SITE = "https://ledger.example";
+const HASH = sha256("");
+const AT = "2020-01-07T18:05:00Z";
+
+function last(chain: readonly KitStep[]): KitStep {
+  const step = chain.at(-1);
+  if (step === undefined) throw new Error("the chain is empty");
+  return step;
+}
+
+export function parties(chain: readonly KitStep[]): Party[] {
+  return [...last(chain).parties.values()].map(decodeParty);
+}
+
+export function head(chain: readonly KitStep[]): Head {
+  const { stored } = last(chain);
+  const { record, hash } = stored;
+  const { list, segment, origin, id, date, profile, interpreter, coverage, sources, window } = record;
+  const counts = countTypes(parties(chain).map(({ type }) => type));
+  const state = record.state.to;
+  return {
+    formatVersion: FORMAT_VERSION,
+    ...{ list, segment, origin, id, hash, date, state, counts, profile, interpreter, coverage },
+    records: chain.length,
+    sources,
+    window,
+    shards: { "0": HASH },
+  };
+}
+
+function indexEntry({ record, hash, bytes }: StoredRecord): IndexEntry {
+  const { id, list, segment, origin, kind, date, headline, counts, state, previous, judgement } = record;
+  const { materiality, legalEffect, screeningEffect } = judgement;
+  return {
+    ...{ id, list, segment, origin, kind, date, headline, counts, materiality, legalEffect, screeningEffect },
+    hash,
+    bytes: bytes.length,
+    contextHash: HASH,
+    state,
+    previous,
+    url: `${SITE}/api/v1/records/${id}.json`,
+    page: `${SITE}/publications/${id}/`,
+  };
+}
+
+export function indexFile(chain: readonly KitStep[]): IndexFile {
+  const records = chain.map(({ stored }) => indexEntry(stored)).reverse();
+  const year = { year: "2020", records: records.length, url: `${SITE}/api/v1/index/2020.json` };
+  return {
+    formatVersion: FORMAT_VERSION,
+    total: records.length,
+    records,
+    years: [{ ...year, hash: HASH, bytes: 0 }],
+  };
+}
+
+export function indexYearFile(chain: readonly KitStep[]): IndexYearFile {
+  return { formatVersion: FORMAT_VERSION, year: "2020", records: indexFile(chain).records };
+}
+
+export function latestFile(chain: readonly KitStep[]): LatestFile {
+  const { list, segment, state, counts, coverage } = head(chain);
+  const record = indexEntry(last(chain).stored);
+  return { formatVersion: FORMAT_VERSION, lists: [{ list, segment, state, counts, coverage, record }] };
+}
+
+export function catchUpFile(chain: readonly KitStep[]): CatchUp {
+  const [base, ...rest] = chain.map(({ stored }) => stored.record);
+  if (base === undefined) throw new Error("the chain is empty");
+  return catchUp(base, rest);
+}
+
+export function syncFile(chain: readonly KitStep[]): SyncFile {
+  const { from, to } = catchUpFile(chain);
+  const { list, segment, origin, profile, records, hash } = head(chain);
+  const states = [from, to].map((point) => ({ ...point, url: `${SITE}/api/v1/states/${point.id}.ndjson` }));
+  const url = (name: string) => `${SITE}/api/v1/catch-up/${name}.json`;
+  return {
+    formatVersion: FORMAT_VERSION,
+    segments: [
+      {
+        ...{ list, segment, origin, profile, records },
+        head: { ...pointOf(last(chain).stored.record), hash },
+        states,
+        since: [{ from, to, url: url(`since/${from.id}`) }],
+        months: [{ from, to, url: url(`${list}/${segment}/2020-01`) }],
+      },
+    ],
+  };
+}
+
+export function observation(chain: readonly KitStep[]): Observation {
+  const url = "https://ofac.example/SDN.CSV";
+  const headers = { etag: null, lastModified: null, publicationId: null, previewDate: null, deltaName: null };
+  return {
+    formatVersion: FORMAT_VERSION,
+    id: last(chain).stored.record.id,
+    firstSeen: AT,
+    receipts: [{ url, finalHost: "ofac.example", status: 200, bytes: 0, sha256: HASH, ...headers, at: AT }],
+    route: url,
+    warnings: [],
+  };
+}
+
+const page = { title: "Composed example", url: "https://ofac.example/20200107", sha256: HASH, issues: [] };
+
+export const contextEntries: readonly ContextEntry[] = [
+  {
+    formatVersion: FORMAT_VERSION,
+    kind: "notice",
+    id: "20200107",
+    date: "2020-01-07",
+    notice: {
+      ...page,
+      id: "20200107",
+      date: "2020-01-07",
+      nodeId: null,
+      categories: ["Sanctions List Updates"],
+      pressReleases: [],
+      downloads: [],
+      text: "Composed; not an OFAC page.",
+    },
+    provenance: "composed",
+  },
+  {
+    formatVersion: FORMAT_VERSION,
+    kind: "press-release",
+    id: "jy0000",
+    date: "2020-01-07",
+    pressRelease: {
+      ...page,
+      id: "jy0000",
+      published: null,
+      date: "2020-01-07",
+      text: "Composed; not a press release.",
+      notices: [],
+    },
+    provenance: "composed",
+  },
+];
+
+export function manifest(chain: readonly KitStep[]): Manifest {
+  const { list, segment } = head(chain);
+  return { formatVersion: "1.0", heads: { [`${list}/${segment}/head.json`]: HASH }, logs: {}, seal: HASH };
+}
+
+export const logEntry: LogEntry = { path: "observations/2020/sdn-20200107.json", sha256: HASH };
+
+export const signature: SignatureFile = {
+  formatVersion: "1.0",
+  file: "sdn/live/head.json",
+  algorithm: "ed25519",
+  keyId: "0123456789abcdef",
+  signature: `${"A".repeat(86)}==`,
+};
+
+export const sourceCheck: SourceCheck = {
+  formatVersion: "1.0",
+  source: "sdn",
+  at: AT,
+  health: {
+    state: "current",
+    since: AT,
+    lastLook: AT,
+    lastSuccess: AT,
+    lastChange: null,
+    consecutiveFailures: 0,
+    failure: null,
+    nextLook: null,
+  },
+  trouble: null,
+  receipts: [],
+};
+
+export const heldRemovals: HeldRemovals = {
+  formatVersion: "1.0",
+  list: "sdn",
+  source: HASH,
+  sourceSince: AT,
+  waiting: [{ since: AT, uids: [100, 2000] }],
+  reason: "2 of 4 parties are missing",
+};
+
+export const checkCommits: CheckCommits = { formatVersion: "1.0", at: [AT] };
+
+const batch = { formatVersion: "1.0", id: "000001-20200107T180500Z", at: AT } as const;
+export const intents: IntentBatch = {
+  ...batch,
+  kind: "intents",
+  keyId: "k1",
+  intents: [{ key: "a keyed hash", recipient: "a keyed hash", attempt: 1 }],
+};
+export const results: ResultBatch = { ...batch, kind: "results", sent: 1, exceptions: [] };
+
+export const configs: readonly ConfigFile[] = [
+  {},
+  { lists: ["sdn"], profile: "legacy", site: { title: "Our ledger", baseUrl: SITE } },
+];
+
+export const subscriptions = {
+  formatVersion: "1.0",
+  subscriptions: [
+    { id: "compliance", address: "compliance@bank.example", since: "2020-01-01" },
+    {
+      id: "weekly",
+      address: "weekly@bank.example",
+      since: "2020-01-01",
+      cadence: { kind: "weekly", weekday: "monday", hour: 8, timeZone: "America/New_York" },
+      filters: { programs: ["SDGT"], minimumMateriality: "major" },
+      format: "text",
+    },
+  ],
+};

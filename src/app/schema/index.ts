@@ -1,0 +1,77 @@
+import { jsonBytes } from "../../ledger/index.ts";
+import { CONFIG_SCHEMA } from "../config.ts";
+import { kitChain } from "../conformance/chain.ts";
+import { ChangeSet } from "./change.ts";
+import { ContextEntry, Observation } from "./context.ts";
+import * as examples from "./examples.ts";
+import { publishedForm } from "./forms.ts";
+import {
+  CheckCommitsFile,
+  HeldRemovalsFile,
+  Intents,
+  LogLine,
+  ManifestSchema,
+  Results,
+  Signature,
+  SourceCheckFile,
+} from "./ledger-files.ts";
+import { Party } from "./party.ts";
+import { CatchUp, IndexFile, IndexYearFile, LatestFile, SyncFile } from "./published.ts";
+import { Head, Record } from "./record.ts";
+import { Subscriptions } from "./subscriptions.ts";
+
+/** One published schema: its file is `<name>.json`. */
+export interface PublishedSchema {
+  readonly name: string;
+  readonly schema: object;
+  readonly examples: readonly unknown[];
+}
+
+/** Every schema of what is published, kept or read, with examples from the conformance kit's composed chain. */
+export function schemas(): readonly PublishedSchema[] {
+  const chain = kitChain();
+  const records = chain.map(({ stored }) => stored.record);
+  const one = (name: string, schema: unknown, ...found: unknown[]): PublishedSchema => ({
+    name,
+    schema: asObject(schema),
+    examples: found,
+  });
+  return [
+    one("record", Record, ...records),
+    one("party", Party, ...examples.parties(chain)),
+    one("change-set", ChangeSet, ...records.slice(1).map(({ changes, unknown }) => ({ changes, unknown }))),
+    one("catch-up", CatchUp, examples.catchUpFile(chain)),
+    one("head", Head, examples.head(chain)),
+    one("index", IndexFile, examples.indexFile(chain)),
+    one("index-year", IndexYearFile, examples.indexYearFile(chain)),
+    one("latest", LatestFile, examples.latestFile(chain)),
+    one("sync", SyncFile, examples.syncFile(chain)),
+    one("observation", Observation, examples.observation(chain)),
+    one("context-entry", ContextEntry, ...examples.contextEntries),
+    one("manifest", ManifestSchema, examples.manifest(chain)),
+    one("log-entry", LogLine, examples.logEntry),
+    one("signature", Signature, examples.signature),
+    one("source-check", SourceCheckFile, examples.sourceCheck),
+    one("held-removals", HeldRemovalsFile, examples.heldRemovals),
+    one("check-commits", CheckCommitsFile, examples.checkCommits),
+    one("delivery-intents", Intents, examples.intents),
+    one("delivery-results", Results, examples.results),
+    one("config", CONFIG_SCHEMA, ...examples.configs),
+    one("subscriptions", Subscriptions, examples.subscriptions),
+  ];
+}
+
+/** Every schema as the file it is published in, by name. */
+export function schemaFiles(): Map<string, Uint8Array> {
+  return new Map(
+    schemas().map(({ name, schema, examples: found }) => [
+      `${name}.json`,
+      jsonBytes(publishedForm(schema, found)),
+    ]),
+  );
+}
+
+function asObject(schema: unknown): object {
+  if (typeof schema !== "object" || schema === null) throw new Error("a schema is an object");
+  return schema;
+}

@@ -10,14 +10,9 @@ import {
   type Provenance,
   UsageError,
 } from "../domain/index.ts";
-import { createJudgeMemo, type JudgeConfig, type JudgeMemo } from "../judge/index.ts";
-import {
-  type LedgerFiles,
-  type LedgerWriter,
-  readHead,
-  readState,
-  recover,
-} from "../ledger/index.ts";
+import { createJudgeMemo, type FormerParty, type JudgeConfig, type JudgeMemo } from "../judge/index.ts";
+import { type LedgerFiles, type LedgerWriter, readHead, readState, recover } from "../ledger/index.ts";
+import { formerParties, removedBy } from "./former.ts";
 import { openLedger } from "./ledger-writer.ts";
 import { readManifest } from "./manifest.ts";
 import type { Progress } from "./progress.ts";
@@ -137,6 +132,7 @@ function inDateOrder(a: Candidate, b: Candidate): number {
 interface Growing {
   head: Pick<Head, "id" | "hash" | "date" | "window" | "sources" | "state">;
   state: ListState;
+  former: readonly FormerParty[];
 }
 
 class Chain {
@@ -202,6 +198,7 @@ class Chain {
         set,
         otherList: this.growing(list === "sdn" ? "consolidated" : "sdn")?.state ?? null,
         previous: before === undefined ? null : { id: before.head.id, hash: before.head.hash },
+        former: before?.former ?? [],
         memo: this.memoOf(list),
       },
       this.options.judge,
@@ -210,6 +207,7 @@ class Chain {
     this.lists.set(list, {
       head: { ...record, hash: stored.hash, state: record.state.to },
       state: reading.state,
+      former: [...(before?.former ?? []), ...removedBy(record)],
     });
     this.written += 1;
     this.uncommitted += 1;
@@ -233,7 +231,11 @@ class Chain {
     if (open !== undefined) return open;
     const head = readHead(this.files, { list, segment: this.options.segment });
     if (head === undefined) return undefined;
-    const loaded = { head, state: readState(this.files, head) };
+    const loaded = {
+      head,
+      state: readState(this.files, head),
+      former: formerParties(this.files, head),
+    };
     this.lists.set(list, loaded);
     return loaded;
   }

@@ -21,7 +21,7 @@ import {
   type StateRef,
   stateHash,
 } from "../domain/index.ts";
-import { type JudgeConfig, type JudgeMemo, judge, judgeId } from "../judge/index.ts";
+import { type FormerParty, type JudgeConfig, type JudgeMemo, judge, judgeId } from "../judge/index.ts";
 
 /** Everything a record is made of, apart from what follows from it. */
 export interface RecordFacts {
@@ -44,6 +44,12 @@ export interface RecordFacts {
   readonly set: ChangeSet;
   /** The other list as it stood, for the judge; null where there is none. */
   readonly otherList: ListState | null;
+  /** The other list before this run, where the run changed it too. */
+  readonly otherBefore?: ListState | null;
+  /** Parties that left this list in earlier publications of the chain. */
+  readonly former?: readonly FormerParty[];
+  /** Of a run that records both lists: date and sequence that their release goes by. */
+  readonly release?: { readonly date: IsoDate | null; readonly sequence: number };
   readonly previous: LedgerRecord["previous"];
   readonly supersedes?: string;
   readonly reason?: string;
@@ -55,6 +61,7 @@ export interface RecordFacts {
 /** The record of these facts. Pure: the same facts give the same record on every machine. */
 export function makeRecord(facts: RecordFacts, judgeConfig: JudgeConfig): LedgerRecord {
   const { after, before, set, kind } = facts;
+  const release = facts.release ?? facts;
   const counts =
     kind === "baseline" ? { added: countParties(after), removed: {}, changed: {} } : changeCounts(set);
   const list: ListId = after.list;
@@ -68,6 +75,8 @@ export function makeRecord(facts: RecordFacts, judgeConfig: JudgeConfig): Ledger
       before,
       after,
       otherList: facts.otherList,
+      ...(facts.otherBefore === undefined ? {} : { otherBefore: facts.otherBefore }),
+      ...(facts.former === undefined ? {} : { former: facts.former }),
       ...(facts.memo === undefined ? {} : { memo: facts.memo }),
     },
     judgeConfig,
@@ -91,7 +100,7 @@ export function makeRecord(facts: RecordFacts, judgeConfig: JudgeConfig): Ledger
     date: facts.date,
     dateBasis: facts.dateBasis,
     sequence: facts.sequence,
-    releaseId: releaseId(facts.date, facts.sequence),
+    releaseId: releaseId(release.date, release.sequence),
     window: facts.window,
     ofacPublications: facts.ofacPublications,
     profile: after.profile,

@@ -3,6 +3,7 @@ import { knownPrograms } from "../judge/index.ts";
 import { type LedgerFiles, readState } from "../ledger/index.ts";
 import { type PublishFiles, type PublishReport, publish } from "../publish/index.ts";
 import { compileTemplates, planSite, type TemplateSources } from "../render/index.ts";
+import { planApiFiles } from "./api-files.ts";
 import type { ConfigFile } from "./config.ts";
 import { heads } from "./history.ts";
 import { readPublished, siteFacts } from "./published.ts";
@@ -34,8 +35,10 @@ export function build(
     parties: readState(files, head).parties,
   }));
   const input = { records, heads: all, context, observations, states, programs: knownPrograms() };
+  const site = siteFacts(config, options.renderer);
   const plan: PlannedArtifact[] = [
-    ...planSite({ ...input, site: siteFacts(config, options.renderer) }, compileTemplates(options.templates)),
+    ...planSite({ ...input, site }, compileTemplates(options.templates)),
+    ...planApiFiles({ files, heads: all, records, site }),
     ...planRescreen(files, all, records),
     ...planWallets(states, records),
   ];

@@ -22,16 +22,24 @@ export function deltaParty(record: DeltaRecord): Party | undefined {
 export function deltaFacts(
   deltas: readonly { readonly publication: number; readonly delta: Delta }[],
 ): DeltaFacts {
+  return joinDeltas(
+    deltas.map(({ publication, delta }) => ({
+      publications: [publication],
+      entities: delta.entities.map(entityFacts),
+    })),
+  );
+}
+
+/** Several deltas of successive publications as one, in publication order. */
+export function joinDeltas(deltas: readonly DeltaFacts[]): DeltaFacts {
   const entities = new Map<number, DeltaEntity>();
-  for (const { delta } of deltas) {
-    for (const record of delta.entities) {
-      const folded = fold(entities.get(record.uid), entityFacts(record));
-      if (folded === undefined) entities.delete(record.uid);
-      else entities.set(record.uid, folded);
-    }
+  for (const entity of deltas.flatMap((delta) => delta.entities)) {
+    const folded = fold(entities.get(entity.uid), entity);
+    if (folded === undefined) entities.delete(entity.uid);
+    else entities.set(entity.uid, folded);
   }
   return {
-    publications: deltas.map((entry) => entry.publication),
+    publications: deltas.flatMap((delta) => delta.publications),
     entities: [...entities.values()].sort((a, b) => a.uid - b.uid),
   };
 }

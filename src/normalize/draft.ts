@@ -3,8 +3,8 @@ import {
   type Alias,
   type Attribute,
   type Blocking,
-  canonicalJson,
   childUid,
+  compareText,
   type DateAttribute,
   type IdentityDocument,
   type ListMembership,
@@ -14,9 +14,9 @@ import {
   type Program,
   type Relationship,
   type Remark,
-  sortChildren,
   type Wallet,
 } from "../domain/index.ts";
+import { canonicalText } from "./line.ts";
 
 /** A party while its facts are gathered from a record, in whatever order they come. */
 export class Draft {
@@ -106,8 +106,8 @@ export class Draft {
 }
 
 /**
- * `sortChildren` of the domain, without the writing of each child where uids alone decide; equal children
- * that have no uid are one fact said twice.
+ * The order of the domain's `sortChildren`: by uid, those without last, then by content; without the writing of
+ * each child where uids alone decide. Equal children that have no uid are one fact said twice.
  */
 export function inOrder<T extends object>(children: readonly T[]): readonly T[] {
   if (children.length < 2) return children;
@@ -116,11 +116,17 @@ export function inOrder<T extends object>(children: readonly T[]): readonly T[] 
   if (distinct.size === children.length && !distinct.has(undefined)) {
     return [...children].sort((a, b) => (childUid(a) ?? 0) - (childUid(b) ?? 0));
   }
-  const sorted = sortChildren(children);
-  return sorted.filter((child, index) => {
-    const before = sorted[index - 1];
-    return (
-      childUid(child) !== undefined || before === undefined || canonicalJson(before) !== canonicalJson(child)
-    );
-  });
+  return children
+    .map((child, index) => ({
+      child,
+      uid: uids[index] ?? Number.MAX_SAFE_INTEGER,
+      text: canonicalText(child),
+    }))
+    .sort((a, b) => a.uid - b.uid || compareText(a.text, b.text))
+    .filter((entry, index, all) => !uidless(entry) || entry.text !== all[index - 1]?.text)
+    .map((entry) => entry.child);
+}
+
+function uidless(entry: { readonly uid: number }): boolean {
+  return entry.uid === Number.MAX_SAFE_INTEGER;
 }

@@ -7,6 +7,7 @@ import {
   type ListState,
   type Note,
   type ParsedList,
+  type PartyLine,
   type RawRecord,
 } from "../domain/index.ts";
 import { csvParty } from "./csv.ts";
@@ -15,7 +16,7 @@ import { enhancedParty } from "./enhanced.ts";
 import { gatherIssues } from "./issues.ts";
 import { legacyParty } from "./legacy.ts";
 import { quickPartyLine, rawDigest } from "./line.ts";
-import type { Memory, RememberedRecord } from "./memory.ts";
+import { type Memory, Recall, type RememberedRecord } from "./memory.ts";
 
 export interface Interpretation {
   readonly state: ListState;
@@ -37,14 +38,14 @@ export async function interpret(
   options: { readonly list: ListId; readonly memory?: Memory },
 ): Promise<Interpretation> {
   const basis = memoryBasis(parsed, options.list);
-  const remembered = options.memory?.basis === basis ? options.memory.records : undefined;
+  const recall = new Recall(options.memory?.basis === basis ? options.memory : undefined);
   const kept: RememberedRecord[] = [];
   let read = 0;
   for await (const batch of parsed.batches()) {
     for (const raw of batch) {
       const text = raw.raw;
       const key = typeof text === "string" ? text : rawDigest(text);
-      const before = remembered?.get(raw.uid);
+      const before = recall.find(raw.uid);
       if (before?.raw === key) {
         kept.push(before);
         continue;
@@ -59,18 +60,28 @@ export async function interpret(
       `${parsed.format}: expected parties, found none. An empty list is not published by OFAC; fetch it again.`,
     );
   }
-  kept.sort((a, b) => a.line.uid - b.line.uid);
-  const records = new Map(kept.map((record) => [record.line.uid, record]));
-  const parties = new Map(kept.map((record) => [record.line.uid, record.line]));
-  if (records.size !== kept.length) throw new Error("a reader gave two records with the same uid");
+  if (!isAscending(kept)) kept.sort((a, b) => a.line.uid - b.line.uid);
+  const parties = new Map<number, PartyLine>();
   // In uid order, whatever the order of the document: examples must not depend on it.
-  const notes = [...parsed.notes(), ...kept.flatMap((record) => record.notes)];
+  const notes = [...parsed.notes()];
+  for (const record of kept) {
+    parties.set(record.line.uid, record.line);
+    if (record.notes.length > 0) notes.push(...record.notes);
+  }
+  if (parties.size !== kept.length) throw new Error("a reader gave two records with the same uid");
   return {
     state: { list: options.list, profile: parsed.profile, coverage: parsed.coverage, parties },
     issues: gatherIssues(notes, parsed.format),
-    memory: { basis, records },
+    memory: { basis, records: kept },
     read,
   };
+}
+
+function isAscending(records: readonly RememberedRecord[]): boolean {
+  for (let i = 1; i < records.length; i++) {
+    if ((records[i]?.line.uid ?? 0) < (records[i - 1]?.line.uid ?? 0)) return false;
+  }
+  return true;
 }
 
 /** What equal raw texts need besides, to mean equal parties. */

@@ -15,6 +15,11 @@ export function rawDigest(bytes: Uint8Array): string {
   return hash("sha256", bytes, "hex");
 }
 
+/** RFC 8785 text of plain data, as the domain's `canonicalJson` writes it. */
+export function canonicalText(value: object): string {
+  return write(value);
+}
+
 function write(value: unknown): string {
   if (typeof value === "string") return quote(value);
   if (typeof value === "number") {

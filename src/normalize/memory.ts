@@ -7,7 +7,8 @@ import { type Note, type PartyLine, sha256Hex } from "../domain/index.ts";
 export interface Memory {
   /** Interpreter, list, coverage and reference values, as one text. */
   readonly basis: string;
-  readonly records: ReadonlyMap<number, RememberedRecord>;
+  /** In ascending order of uid. */
+  readonly records: readonly RememberedRecord[];
 }
 
 export interface RememberedRecord {
@@ -27,8 +28,8 @@ const FORMAT = "ofac-ledger memory 1";
  * the ledger's state, which proves them.
  */
 export function writeMemory(memory: Memory): string {
-  const lines = [...memory.records].map(([uid, { raw, line, notes }]) =>
-    JSON.stringify([uid, raw, line.digest, ...notes] satisfies KeptRecord),
+  const lines = memory.records.map(({ raw, line, notes }) =>
+    JSON.stringify([line.uid, raw, line.digest, ...notes] satisfies KeptRecord),
   );
   const body = `${JSON.stringify(memory.basis)}\n${lines.map((line) => `${line}\n`).join("")}`;
   return `${JSON.stringify([FORMAT, sha256Hex(body)])}\n${body}`;
@@ -44,12 +45,35 @@ export function readMemory(text: string, parties: ReadonlyMap<number, PartyLine>
   if (end < 0 || text.slice(0, end) !== JSON.stringify([FORMAT, sha256Hex(body)])) return undefined;
   const [basis, ...lines] = body.trimEnd().split("\n");
   if (basis === undefined) return undefined;
-  const records = new Map<number, RememberedRecord>();
+  const records: RememberedRecord[] = [];
   for (const text of lines) {
     // The digest above proves that `writeMemory` wrote these lines.
     const [uid, raw, digest, ...notes] = JSON.parse(text) as KeptRecord;
     const line = parties.get(uid);
-    if (line?.digest === digest) records.set(uid, { raw, line, notes });
+    if (line?.digest === digest) records.push({ raw, line, notes });
   }
   return { basis: JSON.parse(basis) as string, records };
+}
+
+/**
+ * Finds remembered records by uid. Records are asked for in nearly ascending order, so that a finger that moves
+ * along is quicker than a table of them all.
+ */
+export class Recall {
+  readonly #records: readonly RememberedRecord[];
+  #next = 0;
+
+  constructor(memory: Memory | undefined) {
+    this.#records = memory?.records ?? [];
+  }
+
+  find(uid: number): RememberedRecord | undefined {
+    const records = this.#records;
+    let at = this.#next;
+    if ((records[at - 1]?.line.uid ?? -1) >= uid) at = 0;
+    let found = records[at];
+    while (found !== undefined && found.line.uid < uid) found = records[++at];
+    this.#next = at;
+    return found?.line.uid === uid ? found : undefined;
+  }
 }

@@ -54,7 +54,7 @@ describe.skipIf(!hasSharedData)("the real series of SDN.CSV", () => {
       const result = await readReal("sdn", [path], memory);
       expect(result.issues, path).toEqual([]);
       memory = result.memory;
-      for (const { raw } of result.memory.records.values()) {
+      for (const { raw } of result.memory.records) {
         if (seen.has(raw)) continue;
         seen.add(raw);
         const remarks = remarksOf(raw);

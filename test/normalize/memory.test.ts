@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Party, partyLine, stateHash } from "../../src/domain/index.ts";
+import { canonicalJson, type Party, partyLine, sortChildren, stateHash } from "../../src/domain/index.ts";
+import { inOrder } from "../../src/normalize/draft.ts";
 import {
   type Interpretation,
   interpret,
@@ -145,7 +146,7 @@ describe("memory kept in a file", () => {
     }
     expect(readMemory("", first.state.parties)).toBeUndefined();
     const other = await read(csvFile([csvRow(1), csvRow(2, { name: "OTHER" })]));
-    expect([...(readMemory(text, other.state.parties)?.records.keys() ?? [])]).toEqual([1]);
+    expect(readMemory(text, other.state.parties)?.records.map((record) => record.line.uid)).toEqual([1]);
   });
 });
 
@@ -184,6 +185,21 @@ describe("order", () => {
 });
 
 describe("a party's line", () => {
+  it("has its children in the domain's order, each once", () => {
+    const child = fc.record(
+      { uid: fc.integer({ min: 1, max: 4 }), value: fc.constantFrom("a", "b", "é") },
+      { requiredKeys: ["value"] },
+    );
+    fc.assert(
+      fc.property(fc.array(child, { maxLength: 8 }), (children) => {
+        const texts = sortChildren(children).map(canonicalJson);
+        const once = texts.filter((text, index) => text.includes("uid") || text !== texts[index - 1]);
+        expect(inOrder(children).map(canonicalJson)).toEqual(once);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("is the domain's, for any party", () => {
     const text = fc.string({ unit: "grapheme" });
     const party = fc.record(

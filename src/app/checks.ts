@@ -26,6 +26,8 @@ export interface SourceCheck {
   readonly trouble: { readonly exitCode: ExitCode; readonly message: string } | null;
   /** Of a list: the documents that were last read, and are not sent again while they stay as they are. */
   readonly receipts: readonly Receipt[];
+  /** Of the notices: when what the last days still lacked was last asked for again. */
+  readonly lateLook?: Instant;
 }
 
 /** Removals that wait for confirmation. */
@@ -105,8 +107,7 @@ export function putEvidence(
 ): void {
   if (!recorded) {
     const { now } = evidence;
-    const past = readIfAny<CheckCommits>(files, `checks/${COMMITS_NAME}`)?.at ?? [];
-    const recent = past.filter((at) => Date.parse(now) - Date.parse(at) < CHECK_COMMITS.dayMs);
+    const recent = recentCommits(files, now);
     if (recent.length >= rationOf(evidence, files)) return;
     const commits: CheckCommits = { formatVersion: "1.0", at: [...recent, now] };
     writer.put("checks", COMMITS_NAME, commits);
@@ -116,6 +117,16 @@ export function putEvidence(
     if (held !== undefined) writer.put("checks", heldName(list), held);
     else if (readHeld(files, list) !== undefined) writer.drop("checks", heldName(list));
   }
+}
+
+function recentCommits(files: LedgerFiles, now: Instant): readonly Instant[] {
+  const past = readIfAny<CheckCommits>(files, `checks/${COMMITS_NAME}`)?.at ?? [];
+  return past.filter((at) => Date.parse(now) - Date.parse(at) < CHECK_COMMITS.dayMs);
+}
+
+/** True while a quiet look may still be written down by itself. */
+export function mayCommitChecks(files: LedgerFiles, now: Instant): boolean {
+  return recentCommits(files, now).length < CHECK_COMMITS.quiet;
 }
 
 /** How many commits of the day what is to be said may use up; 0 when nothing is to be said. */
@@ -130,6 +141,7 @@ function rationOf({ now, checks, held }: Evidence, files: LedgerFiles): number {
       ration = Math.max(ration, better ? CHECK_COMMITS.all : CHECK_COMMITS.quiet);
     } else if (
       check.health.consecutiveFailures > before.health.consecutiveFailures ||
+      check.lateLook !== before.lateLook ||
       Date.parse(now) - Date.parse(before.at) >= CHECK_COMMITS.everyMs
     ) {
       ration = Math.max(ration, CHECK_COMMITS.quiet);

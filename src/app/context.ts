@@ -3,18 +3,16 @@ import {
   type ContextEntry,
   compareText,
   easternDate,
-  type Instant,
   type Issue,
   LedgerError,
-  type Notice,
-  type PressRelease,
-  type Provenance,
 } from "../domain/index.ts";
-import { type LedgerFiles, type LedgerWriter, readLog } from "../ledger/index.ts";
-import { parseNotice, parsePressRelease, parseRecentActions, type RecentAction } from "../parse/index.ts";
-import { createPages, type LookResult, type Pages } from "../sources/index.ts";
+import { parseRecentActions, type RecentAction } from "../parse/index.ts";
+import { createPages, type LookResult } from "../sources/index.ts";
 import { readCheck, type SourceCheck } from "./checks.ts";
+import { openContextStore } from "./context-store.ts";
 import { type Failure, failedBy, issueOf, mayAsk } from "./health.ts";
+import { lateLookDue, mayComeLate } from "./late.ts";
+import { knownNotice, lacksPress, type Reading, readAgain, readRow } from "./notice-pages.ts";
 import type { Plan } from "./plan.ts";
 import type { AppPorts } from "./ports.ts";
 
@@ -29,129 +27,85 @@ export interface ContextReport {
   /** What came of asking for the listing; undefined when it was not its turn. */
   readonly look: LookResult | undefined;
   readonly trouble: Failure | null;
+  /** It is time to ask again for what the last days still lack. */
+  readonly lateDue: boolean;
+  /** Something was asked for again. */
+  readonly lookedLate: boolean;
 }
 
-/** Notices of the last days and their press releases that the ledger does not hold yet. */
+/**
+ * Notices of the last days and their press releases that the ledger does not hold yet. A notice that came without a
+ * press release is read again now and then; where it has changed, it is kept as a further version.
+ */
 export async function fetchContext(
   ports: AppPorts,
   plans: readonly Plan[],
   force: boolean,
 ): Promise<ContextReport> {
-  const { files, fetcher, settings, progress } = ports;
+  const { files, settings } = ports;
   const issues: Issue[] = [];
-  const entries: ContextEntry[] = [];
   const check = readCheck(files, "notices");
-  const report = { entries, issues, trouble: null };
+  const lateDue = lateLookDue(files, check, ports.now, force);
+  const nothing = { entries: [], issues, trouble: null, lateDue, lookedLate: false };
   // Context of a ledger that has not begun is nothing.
   const begun = plans.some(({ standing, change }) => standing.head !== undefined || change !== undefined);
   if (ports.config.notices === false || !begun || !mayAsk(check, ports.now, force)) {
-    return { ...report, look: undefined };
+    return { ...nothing, look: undefined };
   }
-  const pages = createPages(fetcher, settings);
-  const known = knownContext(files);
+  const reading: Reading = {
+    ports,
+    pages: createPages(ports.fetcher, settings),
+    store: openContextStore(files),
+    issues,
+    entries: [],
+    pressRead: new Set(),
+  };
   let rows: readonly RecentAction[];
   try {
-    rows = await newRows(pages, ports.now, check);
+    rows = await newRows(reading, check);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     issues.push(issueOf(error, "recent-actions"));
-    return { ...report, ...failedBy(error, ports.now) };
+    return { ...nothing, ...failedBy(error, ports.now) };
   }
+  let lookedLate = false;
   for (const row of rows) {
-    if (row.slug === null || known.has(`notice-${row.slug}`)) continue;
-    progress.line(`reading notice ${row.slug}`);
-    const notice = await guarded(row.url, issues, () => readNotice(pages, row));
-    if (notice === undefined) continue;
-    entries.push(noticeEntry(notice.value, notice.provenance));
-    for (const link of notice.value.pressReleases) {
-      const press = await guarded(link.url, issues, () => readPress(pages, link.url));
-      if (press !== undefined && !known.has(`press-${press.value.id}`)) {
-        known.add(`press-${press.value.id}`);
-        entries.push(pressEntry(press.value, press.provenance));
-      }
+    const known = knownNotice(row, reading.store);
+    if (known === undefined) await readRow(row, reading);
+    else if (lateDue && mayComeLate(known, ports.now) && lacksPress(known.notice, reading.store)) {
+      lookedLate = true;
+      await readAgain(row, known.notice, reading);
     }
   }
-  return { ...report, look: { at: ports.now, outcome: entries.length > 0 ? "changed" : "unchanged" } };
-}
-
-interface Read<T> {
-  readonly value: T;
-  readonly provenance: Provenance;
+  const { entries } = reading;
+  const look = { at: ports.now, outcome: entries.length > 0 ? "changed" : "unchanged" } as const;
+  return { ...nothing, entries, look, lookedLate };
 }
 
 /** Rows of the window, which reaches back to the last look that was answered when that is longer ago. */
-async function newRows(pages: Pages, now: Instant, check: SourceCheck | undefined): Promise<RecentAction[]> {
-  const to = easternDate(now);
+async function newRows(reading: Reading, check: SourceCheck | undefined): Promise<RecentAction[]> {
+  const to = easternDate(reading.ports.now);
   const usual = addDays(to, -WINDOW_DAYS);
   const last = check?.health.lastSuccess ?? null;
   const since = last === null ? usual : addDays(easternDate(last), -1);
-  const from = [since, usual].sort(compareText)[0] ?? usual;
+  const [from = usual] = [since, usual].sort(compareText);
   const rows: RecentAction[] = [];
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const document = await pages.listing({ from, to, page });
+  let more = true;
+  for (let page = 0; more && page < MOST_PAGES; page++) {
+    const document = await reading.pages.listing({ from, to, page });
     const listing = parseRecentActions(document.bytes);
+    reading.issues.push(...listing.issues);
     rows.push(...listing.rows.filter((row) => row.date === null || (row.date >= from && row.date <= to)));
-    if (listing.next === null) break;
+    more = listing.next !== null;
   }
-  return rows;
-}
-
-async function readNotice(pages: Pages, row: RecentAction): Promise<Read<Notice>> {
-  const document = await pages.notice(row.url);
-  const value = parseNotice(document.bytes, { url: row.url, categories: row.categories });
-  return { value, provenance: document.provenance };
-}
-
-async function readPress(pages: Pages, url: string): Promise<Read<PressRelease>> {
-  const document = await pages.pressRelease(url);
-  return { value: parsePressRelease(document.bytes, { url }), provenance: document.provenance };
-}
-
-/** Context is annotation: what cannot be had is a warning, and never stops the lists. */
-async function guarded<T>(where: string, issues: Issue[], work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof LedgerError)) throw error;
-    issues.push(issueOf(error, where));
-    return undefined;
+  if (more) {
+    reading.issues.push({
+      severity: "warning",
+      code: "listing-too-long",
+      message: `the listing from ${from} to ${to} has more than ${MOST_PAGES} pages; older ones were not read`,
+      where: "recent-actions",
+      examples: [],
+    });
   }
-}
-
-function noticeEntry(notice: Notice, provenance: Provenance): ContextEntry {
-  const base = { formatVersion: "1.0", kind: "notice", id: notice.id, date: notice.date } as const;
-  return { ...base, notice, provenance: pageProvenance(provenance) };
-}
-
-function pressEntry(pressRelease: PressRelease, provenance: Provenance): ContextEntry {
-  const base = { formatVersion: "1.0", kind: "press-release", id: pressRelease.id } as const;
-  return { ...base, date: pressRelease.date, pressRelease, provenance: pageProvenance(provenance) };
-}
-
-function pageProvenance(provenance: Provenance): ContextEntry["provenance"] {
-  return provenance === "composed" ? "composed" : "official page";
-}
-
-const PREFIX = { notice: "notice", "press-release": "press", reconciliation: "reconciliation" } as const;
-
-/** Where an entry lies under `context/`. */
-export function contextName(entry: ContextEntry): string {
-  return `${entry.date?.slice(0, 4) ?? "undated"}/${PREFIX[entry.kind]}-${entry.id}.json`;
-}
-
-export function putContext(writer: LedgerWriter, entries: readonly ContextEntry[]): void {
-  for (const entry of entries) writer.put("context", contextName(entry), entry);
-}
-
-/** Names (without year and ending) of the context that the ledger holds. */
-function knownContext(files: LedgerFiles): Set<string> {
-  return new Set(
-    readLog(files, "context").map(
-      ({ path }) =>
-        path
-          .split("/")
-          .at(-1)
-          ?.replace(/\.json$/, "") ?? path,
-    ),
-  );
+  return [...new Map(rows.map((row) => [row.url, row])).values()];
 }

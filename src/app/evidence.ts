@@ -22,11 +22,14 @@ export function evidenceOf(
     history.look?.outcome === "unchanged" && newest !== undefined && newest.id > seen
       ? { ...history, look: { at: now, outcome: "changed" as const } }
       : history;
-  for (const [source, { look, trouble }] of [
-    ["publications", published],
-    ["notices", context],
+  const lateLook = context.lookedLate ? now : undefined;
+  for (const [source, { look, trouble }, late] of [
+    ["publications", published, undefined],
+    ["notices", context, lateLook],
   ] as const) {
-    if (look !== undefined) asked.push(checkAfter(source, readCheck(files, source), now, { look, trouble }));
+    if (look === undefined) continue;
+    const found = { look, trouble, lateLook: late };
+    asked.push(checkAfter(source, readCheck(files, source), now, found));
   }
   return { now, checks: asked, held: plans.map(({ standing, held }) => ({ list: standing.list, held })) };
 }

@@ -36,8 +36,10 @@ export function checkAfter(
     readonly look: LookResult;
     readonly trouble: Failure | null;
     readonly receipts?: readonly Receipt[];
+    readonly lateLook?: Instant | undefined;
   },
 ): SourceCheck {
+  const lateLook = found.lateLook ?? before?.lateLook;
   return {
     formatVersion: "1.0",
     source,
@@ -45,6 +47,7 @@ export function checkAfter(
     health: patient(healthAfter(before?.health, found.look)),
     trouble: found.trouble,
     receipts: found.receipts ?? before?.receipts ?? [],
+    ...(lateLook === undefined ? {} : { lateLook }),
   };
 }
 

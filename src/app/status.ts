@@ -1,7 +1,8 @@
-import { type Instant, LISTS, type ListId, type Observation } from "../domain/index.ts";
-import { type LedgerFiles, parseFile, readHead, readLog, readRecord } from "../ledger/index.ts";
+import { type Instant, LISTS, type ListId } from "../domain/index.ts";
+import { type LedgerFiles, readHead, readRecord } from "../ledger/index.ts";
 import { healthNow, type SourceHealth } from "../sources/index.ts";
 import { type HeldRemovals, heldUids, readCheck, readHeld, SOURCES, type SourceName } from "./checks.ts";
+import { firstSeenOf } from "./observation.ts";
 import { LIVE } from "./standing.ts";
 
 /** How a source stands now. `unknown`: nothing of it was ever committed. */
@@ -83,7 +84,7 @@ function listStatus(files: LedgerFiles, list: ListId): ListStatus[] {
   if (head === undefined) return [];
   const { record } = readRecord(files, head, head.hash);
   const published = record.window.notLaterThan;
-  const firstSeen = firstSeenOf(files, head.id);
+  const firstSeen = firstSeenOf(files, head.id) ?? null;
   const lagMs =
     record.kind !== "publication" || published === null || firstSeen === null
       ? null
@@ -91,10 +92,4 @@ function listStatus(files: LedgerFiles, list: ListId): ListStatus[] {
   const { id, headline } = record;
   const { profile, records } = head;
   return [{ list, id, headline, parties: head.state.parties, profile, records, published, firstSeen, lagMs }];
-}
-
-function firstSeenOf(files: LedgerFiles, id: string): Instant | null {
-  const path = readLog(files, "observations").find((entry) => entry.path.endsWith(`/${id}.json`))?.path;
-  const bytes = path === undefined ? undefined : files.read(path);
-  return path === undefined || bytes === undefined ? null : parseFile<Observation>(path, bytes).firstSeen;
 }

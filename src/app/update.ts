@@ -1,7 +1,8 @@
 import { worstExit } from "../domain/index.ts";
 import { recover } from "../ledger/index.ts";
 import { putEvidence } from "./checks.ts";
-import { fetchContext, putContext } from "./context.ts";
+import { fetchContext } from "./context.ts";
+import { putContext } from "./context-store.ts";
 import { openDeltas } from "./deltas.ts";
 import { evidenceOf } from "./evidence.ts";
 import { openLedger } from "./ledger-writer.ts";
@@ -11,6 +12,7 @@ import { openPlanning, planFor } from "./plan.ts";
 import type { AppPorts } from "./ports.ts";
 import { askHistory } from "./publications.ts";
 import { putRecords } from "./put-records.ts";
+import { reconcileRecent } from "./reconcile-stage.ts";
 import { standings } from "./standing.ts";
 
 export type { ListOutcome, UpdateReport } from "./outcome.ts";
@@ -42,19 +44,24 @@ export async function update(ports: AppPorts, options: LookOptions = {}): Promis
   // 6. Changes are judged, each list with the other as it stands, and put.
   const writer = await openLedger(ports.files, ports.signer);
   const records = putRecords(writer, plans, planning);
-  putContext(writer, context.entries);
-  // 7. When and how it was seen is put beside them.
-  const recorded = records.size > 0 || context.entries.length > 0;
+  // 7. They are held against what was said about them, and all of that is put beside them.
+  const reconciled = await reconcileRecent({ plans, records, planning, context });
+  const entries = [...context.entries, ...reconciled.entries];
+  const lookedLate = context.lookedLate || reconciled.lookedLate;
+  putContext(writer, entries);
+  // 8. When and how it was seen is put beside them too.
+  const recorded = records.size > 0 || entries.length > 0;
   if (recorded || lists.some(({ head }) => head !== undefined)) {
-    putEvidence(writer, ports.files, evidenceOf(plans, records, history, context, ports), recorded);
+    const seen = { ...context, lookedLate };
+    putEvidence(writer, ports.files, evidenceOf(plans, records, history, seen, ports), recorded);
   }
-  // 8. All of it becomes the ledger at once, or none of it.
+  // 9. All of it becomes the ledger at once, or none of it.
   const written = writer.commit();
   const outcomes = plans.map((plan) => outcomeOf(plan, records.get(plan.standing.list)));
   return {
     lists: outcomes,
-    context: context.entries,
-    issues: [...history.issues, ...context.issues],
+    context: entries,
+    issues: [...history.issues, ...context.issues, ...reconciled.issues],
     written,
     exitCode: worstExit(outcomes.map(({ exitCode }) => exitCode)),
   };

@@ -3,7 +3,7 @@ import type { Instant, IsoDate } from "./date.ts";
 import type { Receipt } from "./document.ts";
 import type { Issue } from "./issue.ts";
 import type { NoticeItem, NoticeSection, NumberClaim } from "./notice-content.ts";
-import type { Reconciliation } from "./reconciliation.ts";
+import type { DeltaFacts, Reconciliation } from "./reconciliation.ts";
 
 /** An OFAC "recent action" page. Context: it never changes a list. */
 export interface Notice {
@@ -60,13 +60,18 @@ export interface PressRelease {
 /** What is kept under `context/` for a publication date: appended, never rewritten. */
 export interface ContextEntry {
   readonly formatVersion: string;
-  readonly kind: "notice" | "press-release" | "reconciliation";
+  readonly kind: "notice" | "press-release" | "delta" | "reconciliation";
+  /** Of what it holds; a later version of the same is an entry of its own, `20230523-v2`. */
   readonly id: string;
   readonly date: IsoDate | null;
   readonly notice?: Notice;
   readonly pressRelease?: PressRelease;
+  /** OFAC's own delta of one publication. */
+  readonly delta?: DeltaFacts;
   readonly reconciliation?: Reconciliation;
-  readonly provenance: "official page" | "composed";
+  /** When it first came to this ledger. */
+  readonly firstSeen?: Instant;
+  readonly provenance: "official page" | "official delta" | "composed";
 }
 
 /** When and how we saw a publication: beside the record, never in its hash. */

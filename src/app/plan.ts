@@ -47,8 +47,8 @@ export interface Planning {
   readonly ports: AppPorts;
   readonly history: PublicationHistory;
   readonly deltas: Deltas;
-  /** A list as the ledger has it, read when first wanted. */
-  stateOf(standing: Standing): ListState | null;
+  /** A list as the ledger has it, read when first wanted; `beside`: the same list as it was read just now. */
+  stateOf(standing: Standing, beside?: ListState): ListState | null;
   /** The other list as the ledger has it. */
   otherOf(standing: Standing): ListState | null;
   readonly accept: Hash | undefined;
@@ -60,8 +60,8 @@ export function openPlanning(
   parts: Omit<Planning, "stateOf" | "otherOf">,
 ): Planning {
   const read = new Map<Standing, ListState | null>();
-  const stateOf = (standing: Standing): ListState | null => {
-    const state = read.get(standing) ?? standingState(parts.ports.files, standing);
+  const stateOf = (standing: Standing, beside?: ListState): ListState | null => {
+    const state = read.get(standing) ?? standingState(parts.ports.files, standing, beside);
     read.set(standing, state);
     return state;
   };
@@ -81,7 +81,7 @@ export async function planFor(standing: Standing, look: Look, planning: Planning
   if (look.outcome !== "read") return nothing;
   const { reading } = look;
   const publication = publicationOf(look.receipts);
-  const before = planning.stateOf(standing);
+  const before = planning.stateOf(standing, reading.state);
   try {
     requirePlausible({
       standing,

@@ -58,7 +58,14 @@ export function standings(files: LedgerFiles, config: ConfigFile): Standing[] {
   });
 }
 
-/** The list as the ledger has it; null before its baseline. Read only when something has to be compared with it. */
-export function standingState(files: LedgerFiles, standing: Pick<Standing, "head">): ListState | null {
-  return standing.head === undefined ? null : readState(files, standing.head);
+/**
+ * The list as the ledger has it; null before its baseline. Read only when something has to be compared with it.
+ * @param beside the list as it was read just now, for what both have in common
+ */
+export function standingState(
+  files: LedgerFiles,
+  standing: Pick<Standing, "head">,
+  beside?: ListState,
+): ListState | null {
+  return standing.head === undefined ? null : readState(files, standing.head, beside?.parties);
 }

@@ -40,14 +40,22 @@ export function readHead(files: Pick<LedgerFiles, "read">, ref: SegmentRef): Hea
 
 /**
  * The current state of a segment, proven against its head.
+ * @param known lines at hand: where one is equal it is used, so that two states of a list are not held twice
  * @throws IntegrityError `shard-mismatch`, `state-mismatch`
  */
-export function readState(files: LedgerFiles, head: Head): ListState {
+export function readState(
+  files: LedgerFiles,
+  head: Head,
+  known?: ReadonlyMap<number, PartyLine>,
+): ListState {
   const lines: PartyLine[] = [];
   const { list, segment } = head;
   const numbers = new Set([...Object.keys(head.shards).map(Number), ...shardNumbers(files, list, segment)]);
   for (const shard of [...numbers].sort((a, b) => a - b)) {
-    lines.push(...readShard(files, list, segment, shard, head.shards[String(shard)]));
+    for (const line of readShard(files, list, segment, shard, head.shards[String(shard)])) {
+      const same = known?.get(line.uid);
+      lines.push(same?.digest === line.digest ? same : line);
+    }
   }
   const parties = partyMap(lines);
   const found = stateHash(parties);

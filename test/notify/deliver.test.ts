@@ -98,6 +98,46 @@ describe("batches", () => {
   });
 });
 
+describe("a store that fails in the middle", () => {
+  it("lets nothing new out, though the other workers could go on", async () => {
+    const store = new MemoryStore({ journal: true });
+    const { journal } = store;
+    if (journal === undefined) throw new Error("expected a journal");
+    let handed = 0;
+    let ended = 0;
+    const counting = channel(async () => {
+      handed += 1;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return SENT;
+    });
+    const failing = {
+      ...journal,
+      open: (batch: string) => journal.open(batch),
+      begin: (batch: string, begun: readonly string[]) => journal.begin(batch, begun),
+      read: (batch: string) => journal.read(batch),
+      end: async () => {
+        ended += 1;
+        if (ended === 1) throw new Error("disk full");
+      },
+    };
+    const broken = {
+      load: () => store.load(),
+      writeIntents: (batch: Parameters<MemoryStore["writeIntents"]>[0]) => store.writeIntents(batch),
+      writeResults: (batch: Parameters<MemoryStore["writeResults"]>[0]) => store.writeResults(batch),
+      journal: failing,
+    };
+    const sending = run({
+      subscriptions: readers(50),
+      store: broken,
+      channels: { mail: counting },
+      concurrency: 3,
+    });
+    await expect(sending).rejects.toThrow("disk full");
+    expect(handed).toBeLessThanOrEqual(6);
+    expect(store.results).toEqual([]);
+  });
+});
+
 describe("a run that is told to stop", () => {
   it("ends what is in flight and leaves the rest due", async () => {
     const store = new MemoryStore();

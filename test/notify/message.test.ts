@@ -157,6 +157,13 @@ describe("a message", () => {
     expect(() => verifyDkim(renamed, pair.publicKey)).toThrow("the signature differs");
   });
 
+  it("is never let out unsigned because a key does not sign", async () => {
+    const item = await dueItem();
+    const broken = { ...mail, dkim: { domain: "sender.test", selector: "may", privateKey: "no key" } };
+    const rendered = await render(item, { unsubscribe: [] });
+    await expect(composeMail(item, rendered, broken, { unsubscribe: [] })).rejects.toThrow(/does not sign/);
+  });
+
   it("is the same on every rebuild, and keeps its Message-ID under another key", async () => {
     const to = subscription("ada");
     const one = await onlyMessage(to, [publication()]);

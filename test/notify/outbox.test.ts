@@ -10,6 +10,7 @@ import {
   type Subscription,
   send,
 } from "../../src/notify/index.ts";
+import { digestKey } from "../../src/notify/key.ts";
 import {
   added,
   OLDER_SECRET,
@@ -180,6 +181,16 @@ describe("a delivery key", () => {
     const { digests } = await run([MAY_23, MAY_24], [ada, daily], "2023-06-01T09:00:00Z", store, rotated);
     expect(digests).toEqual([["sdn-20230524"], ["sdn-20230524"]]);
     expect(new Set(store.intents.map(({ keyId }) => keyId)).size).toBe(2);
+  });
+
+  it("makes one hash of the same records in any order, and another for any other reader or secret", () => {
+    const [one] = keys;
+    const [other] = keyRing([OLDER_SECRET]);
+    const hash = digestKey(one, "ada", [MAY_23.hash, MAY_24.hash]);
+    expect(digestKey(one, "ada", [MAY_24.hash, MAY_23.hash])).toBe(hash);
+    expect(digestKey(one, "ben", [MAY_23.hash, MAY_24.hash])).not.toBe(hash);
+    expect(digestKey(other, "ada", [MAY_23.hash, MAY_24.hash])).not.toBe(hash);
+    expect(hash).toMatch(/^[\w-]{22}$/);
   });
 
   it("must not be forgotten", async () => {

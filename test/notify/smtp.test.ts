@@ -235,6 +235,17 @@ describe("a digest over SMTP", () => {
     expect(new Set(got())).toEqual(new Set(["cleo@moved.test"]));
   });
 
+  it("counts refusals in a row only", async () => {
+    const days = [23, 24, 25, 26, 27].map((day) => publication({ date: `2023-05-${day}` }));
+    for (const [at, day] of days.entries()) {
+      server.behave(
+        at === 2 ? () => ({ kind: "accept" }) : forCleo({ kind: "reply", code: 550, at: "rcpt" }),
+      );
+      const report = await run(24 * at, { publications: [day], subscriptions: readers.slice(2, 3) });
+      expect([report.paused.length, report.failed.length]).toEqual([0, at === 2 ? 0 : 1]);
+    }
+  });
+
   it("tries a paused recipient again when told to", async () => {
     server.behave(forCleo({ kind: "reply", code: 552, at: "rcpt" }));
     await run();

@@ -63,13 +63,16 @@ export function isKnownProgram(tag: string): boolean {
 
 /** A label with straight quotes, single spaces and no trailing punctuation: for comparing and showing. */
 export function plainLabel(label: string): string {
-  return label
+  const plain = label
     .replace(/[\u2018\u2019\u02BC]/g, "'")
     .replace(/[\u201C\u201D]/g, '"')
-    .replace(/\s+/g, " ")
-    .replace(/[\s:\u2013-]+$/, "")
-    .trim();
+    .replace(/\s+/g, " ");
+  let end = plain.length;
+  while (end > 0 && TRAILING.includes(plain.charAt(end - 1))) end--;
+  return plain.slice(0, end).trim();
 }
+
+const TRAILING = " :-\u2013";
 
 /** What a label means. `known` is false for a label that no table has: it passes through and is reported. */
 export interface LabelClass {
@@ -95,15 +98,18 @@ const PATTERNS: readonly (readonly [RegExp, Area])[] = [
 
 const CLASSES = new Map<string, LabelClass>();
 
+/** Labels are phrases; what is longer is no label, and untrusted text must cost neither time nor memory. */
+const LABEL_LENGTH = 300;
+
 /**
  * The area of a feature's or document's label. Quotes, case and trailing punctuation do not matter. Nothing
  * is dropped: an unknown label is a `feature`.
  */
 export function classifyLabel(label: string): LabelClass {
+  if (label.length > LABEL_LENGTH) return { area: "feature", kind: "feature", known: false };
   const cached = CLASSES.get(label);
   if (cached !== undefined) return cached;
   const found = classify(plainLabel(label).toLowerCase());
-  // Untrusted input must not grow memory: real files have fewer than 300 labels.
   if (CLASSES.size < 2000) CLASSES.set(label, found);
   return found;
 }
@@ -117,7 +123,8 @@ function classify(plain: string): LabelClass {
 
 /** Currency of a wallet label: `Digital Currency Address - XBT` is `XBT`; undefined for any other label. */
 export function walletCurrency(label: string): string | undefined {
-  return /^Digital Currency Address\s*-\s*(\S.*?)[\s:]*$/i.exec(label)?.[1];
+  if (label.length > LABEL_LENGTH) return undefined;
+  return /^Digital Currency Address - ?(\S.*)$/i.exec(plainLabel(label))?.[1];
 }
 
 /** True for a label whose value is a day or a period in OFAC's date texts. */

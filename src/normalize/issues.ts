@@ -27,6 +27,10 @@ const MEANING: Readonly<Record<string, string>> = {
 
 const EXAMPLES = 5;
 
+/** A document that is odd in more ways than this is not described any better by more of them. */
+const ISSUES_LIMIT = 200;
+const SUBJECT_LENGTH = 120;
+
 /**
  * One warning per code and subject, with how often and the first examples.
  *
@@ -34,22 +38,40 @@ const EXAMPLES = 5;
  */
 export function gatherIssues(notes: Iterable<Note>, where: string): Issue[] {
   const groups = new Map<string, { note: Note; count: number; examples: string[] }>();
+  let others = 0;
   for (const note of notes) {
-    const key = `${note.code} ${note.subject}`;
+    const key = `${note.code} ${note.subject.slice(0, SUBJECT_LENGTH)}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { note, count: 1, examples: [note.example] });
-    else {
+    if (group !== undefined) {
       group.count++;
       if (group.examples.length < EXAMPLES) group.examples.push(note.example);
-    }
+    } else if (groups.size < ISSUES_LIMIT) groups.set(key, { note, count: 1, examples: [note.example] });
+    else others++;
   }
-  return [...groups.entries()]
+  const issues = [...groups.entries()]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, { note, count, examples }]) => ({
-      severity: "warning",
-      code: note.code,
-      message: `${(MEANING[note.code] ?? "{subject}").replace("{subject}", () => note.subject)} (${count})`,
-      where,
-      examples,
-    }));
+    .map(([, group]) => issue(group, where));
+  return others === 0 ? issues : [...issues, tooMany(others, where)];
+}
+
+function issue(group: { note: Note; count: number; examples: string[] }, where: string): Issue {
+  const { code, subject } = group.note;
+  const message = (MEANING[code] ?? "{subject}").replace("{subject}", () => subject.slice(0, SUBJECT_LENGTH));
+  return {
+    severity: "warning",
+    code,
+    message: `${message} (${group.count})`,
+    where,
+    examples: group.examples,
+  };
+}
+
+function tooMany(others: number, where: string): Issue {
+  return {
+    severity: "warning",
+    code: "more-warnings",
+    message: `There are ${others} more oddities of other kinds: the document's format may have changed.`,
+    where,
+    examples: [],
+  };
 }

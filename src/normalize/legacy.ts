@@ -108,19 +108,29 @@ function addVessel(draft: Draft, entry: LegacyEntry): void {
   }
 }
 
-const LINKS = /(?:^|[;\s])\s*\((Linked To: [\s\S]*)\)\s*\.?\s*$/;
-
 /** `free text (Linked To: A; Linked To: B)`: the relationships without their target's uid. */
 function addRemarks(draft: Draft, remarks: string): void {
-  const links = LINKS.exec(remarks);
-  const free = cleanText(links === null ? remarks : remarks.slice(0, links.index));
+  const { free, links } = partLinks(cleanText(remarks));
   for (const segment of free.split("; ")) {
     const text = cleanText(segment);
     if (text !== "") draft.remarks.push({ text });
   }
-  if (links?.[1] === undefined) return;
-  for (const link of links[1].split(`; ${LINKED_TO} `)) {
-    const target = cleanText(link.startsWith(`${LINKED_TO} `) ? link.slice(LINKED_TO.length + 1) : link);
+  for (const link of links) {
+    const target = cleanText(link);
     if (target !== "") draft.relationships.push({ type: "Linked To", targetName: target });
   }
+}
+
+const LINK = `${LINKED_TO} `;
+
+/** The last parenthesis of remarks, when it is one of links; a target's name may have parentheses of its own. */
+function partLinks(remarks: string): { free: string; links: readonly string[] } {
+  const begin = remarks.indexOf(`(${LINK}`);
+  const end = remarks.endsWith(").") ? remarks.length - 2 : remarks.length - 1;
+  if (begin < 0 || remarks.charAt(end) !== ")") return { free: remarks, links: [] };
+  const before = remarks.slice(0, begin).trimEnd();
+  return {
+    free: before.endsWith(";") ? before.slice(0, -1) : before,
+    links: remarks.slice(begin + 1 + LINK.length, end).split(`; ${LINK}`),
+  };
 }

@@ -200,6 +200,7 @@ export class Fields {
   }
 
   #note(code: string, subject: string, example: string): void {
+    if (this.#reading.notes.length >= NOTES_LIMIT) return;
     const text = example.trim().slice(0, 60);
     this.#reading.notes.push({
       code,
@@ -223,6 +224,9 @@ export class Fields {
 }
 
 const NONE: readonly string[] = [];
+
+/** A record with more oddities than this is shown by its first ones. */
+const NOTES_LIMIT = 1000;
 
 function textOf(element: XmlElement): string | undefined {
   const text = element.text;

@@ -48,7 +48,7 @@ export function linkAtEnd(text: string): string | undefined {
  */
 export function ownsFinalDot(name: string, isParty: (name: string) => boolean): boolean {
   const [bare, dotted] = [isParty(name), isParty(`${name}.`)];
-  return bare === dotted ? INITIALS.test(name) : dotted;
+  return bare === dotted ? endsWithInitials(name) : dotted;
 }
 
 /** A segment as it stood between semicolons. */
@@ -93,31 +93,39 @@ function remarkSegment(text: string): RemarkSegment {
     : { kind: "feature", text, label: key.label, value: key.value };
 }
 
-const DATED = /^(.*?)(?: issued ([^()]*?))?(?: expires ([^()]*))?$/;
 const COUNTRY = /^(.+) \(([^()]+)\)$/;
 
 /** `N (Country) issued D expires D`; what does not fit stays in the number, so that nothing is lost. */
 function documentSegment(text: string, label: string, value: string): DocumentSegment {
-  const dated = DATED.exec(value);
-  const [, before, issued, expires] = dated ?? [];
-  const fits = isDateOrNothing(issued) && isDateOrNothing(expires) && before !== undefined && before !== "";
-  const body = fits ? before : value;
-  const dates =
-    fits && (issued !== undefined || expires !== undefined)
-      ? { ...(issued === undefined ? {} : { issued }), ...(expires === undefined ? {} : { expires }) }
-      : {};
+  const expires = dateAfter(value, " expires ");
+  const issued = dateAfter(expires?.before ?? value, " issued ");
+  const body = issued?.before ?? expires?.before ?? value;
   const place = COUNTRY.exec(body);
-  return place?.[1] !== undefined && place[2] !== undefined && isCountry(place[2])
-    ? { kind: "document", text, label, number: place[1], country: place[2], ...dates }
-    : { kind: "document", text, label, number: body, ...dates };
+  const country = place?.[2] !== undefined && isCountry(place[2]) ? place[2] : undefined;
+  return {
+    kind: "document",
+    text,
+    label,
+    number: country === undefined ? body : (place?.[1] ?? body),
+    ...(country === undefined ? {} : { country }),
+    ...(issued === undefined ? {} : { issued: issued.date }),
+    ...(expires === undefined ? {} : { expires: expires.date }),
+  };
 }
 
-function isDateOrNothing(text: string | undefined): boolean {
-  return text === undefined || isDateText(text);
+/** A date that ends a text, after a word; and the text before that word. */
+function dateAfter(text: string, word: string): { before: string; date: string } | undefined {
+  const at = text.lastIndexOf(word);
+  const date = text.slice(at + word.length);
+  return at > 0 && isDateText(date) ? { before: text.slice(0, at), date } : undefined;
 }
 
 /** A last word of initials, which ends with a dot of its own: `S.A`, `C.V`, `D.C`, `n.e.c`. */
 const INITIALS = /(?:^|[\s,.(])(?:\p{L}{1,3}\.)+\p{L}{1,3}$/u;
+
+function endsWithInitials(text: string): boolean {
+  return INITIALS.test(text.slice(-40));
+}
 
 /** Values that are words, and may end with initials; numbers and addresses of the network do not. */
 const WORDS = /^(?:Linked To:|Organization Type:|POB) /;
@@ -126,5 +134,5 @@ function withoutFinalDot(last: string, ownDot: boolean | undefined): string {
   if (!last.endsWith(".")) return last;
   const bare = last.slice(0, -1);
   if (ownDot !== undefined && last.startsWith(LINKED_TO)) return ownDot ? last : bare;
-  return WORDS.test(last) && INITIALS.test(bare) ? last : bare;
+  return WORDS.test(last) && endsWithInitials(bare) ? last : bare;
 }

@@ -64,7 +64,8 @@ function row(party: Party): string[] {
     areaValues(party, shape)
       .map((value) => {
         const { label, text } = describeChild(shape.area, value);
-        return shape.shape === "scalar" || label === "" ? text : `${label}: ${text}`;
+        // The column says what it is; only where OFAC gives a label of its own is there more to say.
+        return typeof value === "object" && "type" in value ? `${label}: ${text}` : text;
       })
       .join(" | "),
   );

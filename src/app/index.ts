@@ -7,13 +7,19 @@ export { createFetcher } from "../sources/index.ts";
 export { build } from "./build.ts";
 export { type CheckReport, check } from "./check.ts";
 export { type HeldRemovals, heldUids } from "./checks.ts";
+export { composeRange } from "./compose.ts";
 export { CONFIG_SCHEMA, type ConfigFile, parseConfig, sourceSettings } from "./config.ts";
 export { type DiffOptions, diffFiles, type FileDiff } from "./diff.ts";
+export { diffPoints } from "./diff-points.ts";
+export { stateAt, stateCsv, stateNdjson } from "./export.ts";
 export { findRecord, history, type LogOptions, partyHistory } from "./history.ts";
 export { type ImportedFile, type ImportReport, importFiles } from "./import.ts";
+export { findPoint, isPoint } from "./point.ts";
 export { type AppPorts, judgeConfig } from "./ports.ts";
 export { type Progress, SILENT } from "./progress.ts";
 export { type SendPorts, sendDue, sendExit } from "./send.ts";
+export { createSigner, createVerifier, type Signer, type Verifier } from "./signature.ts";
+export { applyDocument, readChangeDocument, readStateFile } from "./state-file.ts";
 export {
   type ListStatus,
   type SourceStatus,
@@ -23,3 +29,5 @@ export {
 export { changeLines, changeSetLines, recordLines } from "./text.ts";
 export { LIVE, type ListOutcome, type UpdateReport, update } from "./update.ts";
 export { type VerifyReport, verifyExit, verifyLedger } from "./verify.ts";
+export { type ApiReport, verifyApi } from "./verify-api.ts";
+export { type StateReport, verifyState } from "./verify-state.ts";

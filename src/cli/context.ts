@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type AppPorts, type ConfigFile, type LedgerFiles, nodeLedgerFiles } from "../app/index.ts";
 import { type Instant, UsageError } from "../domain/index.ts";
 import { createOutput, type Output } from "./output.ts";
+import { signing } from "./signing.ts";
 import { terminalProgress } from "./terminal.ts";
 
 /** Options that every command has. */
@@ -41,7 +42,7 @@ export async function openContext(options: CommonOptions): Promise<CommandContex
       const { createFetcher, sourceSettings } = await import("./network.ts");
       const settings = sourceSettings(config);
       const fetcher = createFetcher(settings, { now: currentInstant, sleep: (ms) => sleep(ms) });
-      return { files, fetcher, settings, config, now, progress };
+      return { files, fetcher, settings, config, now, progress, ...signing() };
     },
   };
 }

@@ -24,8 +24,16 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     load: async () => (await import("./commands/lists.ts")).registerLists,
   },
   {
-    names: ["log", "show", "verify"],
+    names: ["log", "show"],
     load: async () => (await import("./commands/history.ts")).registerHistory,
+  },
+  {
+    names: ["export", "compose", "apply", "revert"],
+    load: async () => (await import("./commands/exchange.ts")).registerExchange,
+  },
+  {
+    names: ["verify"],
+    load: async () => (await import("./commands/verify.ts")).registerVerify,
   },
 ];
 

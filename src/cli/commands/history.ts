@@ -1,13 +1,5 @@
-import { type Command, Option } from "commander";
-import {
-  changeLines,
-  findRecord,
-  history,
-  partyHistory,
-  recordLines,
-  verifyExit,
-  verifyLedger,
-} from "../../app/index.ts";
+import type { Command } from "commander";
+import { changeLines, findRecord, history, partyHistory, recordLines } from "../../app/index.ts";
 import { type ListId, UsageError } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { listOption, withCommon } from "../program.ts";
@@ -56,32 +48,6 @@ export function registerHistory(program: Command, done: (code: number) => void):
       }
       done(0);
     });
-  withCommon(program.command("verify"))
-    .description("recompute every hash of the ledger and say where it breaks")
-    .addOption(new Option("--key <file>").hideHelp())
-    .action(async (flags: CommonOptions) => {
-      const context = await openContext(flags);
-      const report = verifyLedger(context.files, (line) => context.progress.line(line));
-      context.progress.end();
-      if (report.recovery !== "nothing")
-        context.output.line(`an interrupted commit was ${report.recovery} first`);
-      for (const one of report.segments) {
-        context.output.line(
-          `${one.list}/${one.segment}: ${one.records} records, ${one.parties} parties, head ${one.head} ${one.state}`,
-        );
-      }
-      for (const problem of report.problems) {
-        context.output.line(`${problem.file}: ${problem.code}: ${problem.message}`);
-      }
-      context.output.line(verdict(report.ok, report.segments.length, report.problems.length));
-      context.output.json(report);
-      done(verifyExit(report));
-    });
-}
-
-function verdict(ok: boolean, segments: number, problems: number): string {
-  if (!ok) return `the ledger does not verify: ${problems} ${problems === 1 ? "problem" : "problems"}`;
-  return segments === 0 ? "the ledger is empty" : "the ledger verifies";
 }
 
 function showParty(uid: number, context: CommandContext): void {

@@ -1,14 +1,25 @@
+import { existsSync } from "node:fs";
 import { type Command, Option } from "commander";
-import { changeSetLines, diffFiles, type FileDiff, importFiles, judgeConfig } from "../../app/index.ts";
+import {
+  changeSetLines,
+  diffFiles,
+  diffPoints,
+  type FileDiff,
+  importFiles,
+  isPoint,
+  judgeConfig,
+} from "../../app/index.ts";
 import { type ExitCode, type ListId, type Provenance, worstExit } from "../../domain/index.ts";
 import { type CommonOptions, openContext } from "../context.ts";
 import { listOption, withCommon } from "../program.ts";
+import { signing } from "../signing.ts";
 import { complaint } from "../terminal.ts";
 
 interface DiffFlags extends CommonOptions {
   readonly format: "text" | "json" | "md" | "headline";
   readonly date?: string;
   readonly list?: ListId;
+  readonly segment?: string;
 }
 
 interface ImportFlags extends CommonOptions {
@@ -20,9 +31,9 @@ interface ImportFlags extends CommonOptions {
 
 export function registerLists(program: Command, done: (code: number) => void): void {
   withCommon(program.command("diff"))
-    .description("compare two list files, plain, .gz or .zip; touches no ledger")
-    .argument("<old>", "the earlier file")
-    .argument("<new>", "the later file")
+    .description("compare two list files (plain, .gz or .zip), or two publications or dates of the ledger")
+    .argument("<old>", "the earlier file, publication or date")
+    .argument("<new>", "the later file, publication or date")
     .addOption(
       new Option("--format <format>", "what to print")
         .choices(["text", "json", "md", "headline"])
@@ -30,10 +41,15 @@ export function registerLists(program: Command, done: (code: number) => void): v
     )
     .option("--date <date>", "Eastern date of the change, for the headline")
     .addOption(listOption())
+    .option("--segment <name>", "of the ledger: which segment, where several have that date")
     .action(async (oldPath: string, newPath: string, flags: DiffFlags) => {
       const context = await openContext(flags);
-      const { list, date } = flags;
-      const found = await diffFiles(oldPath, newPath, { list, date, judge: judgeConfig(context.config) });
+      const { list, date, segment } = flags;
+      const judge = judgeConfig(context.config);
+      const found =
+        isMoment(oldPath) && isMoment(newPath)
+          ? diffPoints(context.files, oldPath, newPath, { list, segment, judge })
+          : await diffFiles(oldPath, newPath, { list, date, judge });
       context.progress.end();
       if (flags.json === true || flags.format === "json")
         (await openContext({ ...flags, json: true })).output.json(found);
@@ -56,6 +72,11 @@ export function registerLists(program: Command, done: (code: number) => void): v
     });
 }
 
+/** A publication or a date; a file of that name is a file. */
+function isMoment(text: string): boolean {
+  return isPoint(text) && !existsSync(text);
+}
+
 function diffLines(found: FileDiff, format: DiffFlags["format"]): string[] {
   if (format === "headline") return [found.headline];
   const lines = changeSetLines(found);
@@ -74,6 +95,7 @@ async function runImport(paths: readonly string[], flags: ImportFlags): Promise<
       provenance: flags.provenance,
       ...(flags.manifest === undefined ? {} : { manifest: flags.manifest }),
       judge: judgeConfig(context.config),
+      ...signing(),
     },
     context.progress,
   );

@@ -1,0 +1,141 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import type { Command } from "commander";
+import {
+  type ApiReport,
+  createVerifier,
+  nodeLedgerFiles,
+  readStateFile,
+  type StateReport,
+  type Verifier,
+  type VerifyReport,
+  verifyApi,
+  verifyExit,
+  verifyLedger,
+  verifyState,
+} from "../../app/index.ts";
+import { EXIT, type ListId, UsageError } from "../../domain/index.ts";
+import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
+import { listOption, withCommon } from "../program.ts";
+
+interface VerifyFlags extends CommonOptions {
+  readonly key: readonly string[];
+  readonly api?: string;
+  readonly state?: string;
+  readonly publication?: string;
+  readonly list?: ListId;
+  readonly segment?: string;
+}
+
+export function registerVerify(program: Command, done: (code: number) => void): void {
+  withCommon(program.command("verify"))
+    .description("recompute every hash of a ledger or of a copy, and say where it breaks")
+    .option("--api <dir>", "a downloaded folder api/v1 instead of the ledger")
+    .option("--state <file>", "one state file (NDJSON) against one publication of the ledger")
+    .option("--publication <publication|date>", "which one, with --state")
+    .option("--key <file>", "public Ed25519 key that signed the heads; may be repeated", collect, [])
+    .addOption(listOption())
+    .option("--segment <name>", "with --state and a date: which segment")
+    .action(async (flags: VerifyFlags) => {
+      const context = await openContext(flags);
+      const keys = flags.key.map((path) => createVerifier(readText(path), `--key ${path}`));
+      if (flags.state !== undefined || flags.publication !== undefined) done(runState(context, flags));
+      else if (flags.api !== undefined) done(runApi(context, flags.api, keys));
+      else done(runLedger(context, keys));
+    });
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function runLedger(context: CommandContext, keys: readonly Verifier[]): number {
+  const report = verifyLedger(context.files, (line) => context.progress.line(line), keys);
+  context.progress.end();
+  for (const line of ledgerLines(report, keys)) context.output.line(line);
+  context.output.json(report);
+  return verifyExit(report);
+}
+
+function ledgerLines(report: VerifyReport, keys: readonly Verifier[]): string[] {
+  const { signatures } = report;
+  return [
+    ...(report.recovery === "nothing" ? [] : [`an interrupted commit was ${report.recovery} first`]),
+    ...report.segments.map(
+      (one) =>
+        `${one.list}/${one.segment}: ${one.records} records, ${one.parties} parties, head ${one.head} ${one.state}`,
+    ),
+    ...(keys.length === 0 && signatures.found === 0
+      ? []
+      : [`${signatures.found} signatures, ${signatures.valid} valid under a key that was given`]),
+    ...problemLines(report.problems),
+    verdict(report.ok, report.segments.length, report.problems.length),
+  ];
+}
+
+function problemLines(problems: VerifyReport["problems"]): string[] {
+  return problems.map(({ file, code, message }) => `${file}: ${code}: ${message}`);
+}
+
+function verdict(ok: boolean, segments: number, problems: number): string {
+  if (!ok) return `the ledger does not verify: ${problems} ${problems === 1 ? "problem" : "problems"}`;
+  return segments === 0 ? "the ledger is empty" : "the ledger verifies";
+}
+
+function runApi(context: CommandContext, folder: string, keys: readonly Verifier[]): number {
+  const report = verifyApi(nodeLedgerFiles(folder), (line) => context.progress.line(line), keys);
+  context.progress.end();
+  for (const line of apiLines(report, keys)) context.output.line(line);
+  context.output.json(report);
+  return report.ok ? EXIT.done : EXIT.ledger;
+}
+
+function apiLines(report: ApiReport, keys: readonly Verifier[]): string[] {
+  const { problems, replayed, records, proven, signed } = report;
+  return [
+    ...replayed.map((one) => `${one.segment}: ${one.records} records replayed, state ${one.state}`),
+    `${proven} of ${records} records are as the index says`,
+    ...(keys.length === 0 ? [] : [`${signed} valid signatures`]),
+    ...problemLines(problems),
+    report.ok ? "the copy verifies" : `the copy does not verify: ${problems.length} problems`,
+  ];
+}
+
+function runState(context: CommandContext, flags: VerifyFlags): number {
+  if (flags.state === undefined || flags.publication === undefined || flags.api !== undefined) {
+    throw new UsageError(
+      "bad-options",
+      "Expected --state FILE together with --publication ID and without --api, found otherwise.",
+    );
+  }
+  const parties = readStateFile(readText(flags.state), flags.state);
+  const report = verifyState(context.files, parties, flags.publication, flags);
+  for (const line of stateLines(report)) context.output.line(line);
+  context.output.json(report);
+  return report.ok ? EXIT.done : EXIT.ledger;
+}
+
+/** So many uids are printed of each kind; `--json` has them all. */
+const SHOWN = 20;
+
+function stateLines(report: StateReport): string[] {
+  const { id, expected, found } = report;
+  if (report.ok) return [`the state is that of ${id}: ${found.parties} parties, ${found.hash}`];
+  const uids = (what: string, list: readonly number[]) =>
+    list.length === 0
+      ? []
+      : [`${list.length} ${what}: ${list.slice(0, SHOWN).join(", ")}${list.length > SHOWN ? ", …" : ""}`];
+  return [
+    `the state is not that of ${id}: expected ${expected.parties} parties and ${expected.hash}, found ` +
+      `${found.parties} and ${found.hash}`,
+    ...uids("missing", report.missing),
+    ...uids("too many", report.surplus),
+    ...uids("with other content", report.different),
+  ];
+}
+
+function readText(path: string): string {
+  if (!existsSync(path) || !statSync(path).isFile()) {
+    throw new UsageError("no-such-file", `Expected a file, found none at ${path}. Check the path.`);
+  }
+  return readFileSync(path, "utf8");
+}

@@ -2,7 +2,8 @@ import { type Hash, type Instant, LedgerError, type Receipt } from "../domain/in
 import { type FetchedDocument, fetchList } from "../sources/index.ts";
 import { CHECK_COMMITS } from "./checks.ts";
 import { mayAsk } from "./health.ts";
-import type { AppPorts } from "./ports.ts";
+import { keepMemory, recallList } from "./list-memory.ts";
+import type { Planning } from "./plan.ts";
 import { type PublicationHistory, publicationOf } from "./publications.ts";
 import { type ListReading, readList } from "./read-list.ts";
 import type { Standing } from "./standing.ts";
@@ -28,12 +29,8 @@ export interface LookOptions {
 }
 
 /** Fetches and reads one list, unless its history says that there is nothing new. */
-export async function lookAt(
-  standing: Standing,
-  history: PublicationHistory,
-  ports: AppPorts,
-  options: LookOptions,
-): Promise<Look> {
+export async function lookAt(standing: Standing, planning: Planning, options: LookOptions): Promise<Look> {
+  const { history, ports } = planning;
   const { list, profile, check, head, held } = standing;
   const force = options.force ?? false;
   if (!mayAsk(check, ports.now, force)) {
@@ -61,7 +58,7 @@ export async function lookAt(
     );
     if (found.kind === "not-modified") return { outcome: "unchanged", receipts: found.receipts };
     const receipts = found.documents.map((document) => document.receipt);
-    return { outcome: "read", receipts, reading: await readFetched(standing, found.documents, ports) };
+    return { outcome: "read", receipts, reading: await readFetched(standing, found.documents, planning) };
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     return { outcome: "failed", error };
@@ -84,15 +81,19 @@ export function saysNothingNew(standing: Standing, history: PublicationHistory, 
 }
 
 async function readFetched(
-  { list }: Standing,
+  standing: Standing,
   documents: readonly FetchedDocument[],
-  ports: AppPorts,
+  { ports, stateOf }: Planning,
 ): Promise<Omit<ListReading, "memory">> {
+  const { list } = standing;
   ports.progress.line(`reading ${documents.map((document) => document.name).join(", ")}`);
-  const { memory: _, ...reading } = await readList(documents, {
+  const { memory, ...reading } = await readList(documents, {
     list,
     provenance: documents[0]?.provenance ?? "official file",
+    memory: () => recallList(ports, standing, () => stateOf(standing)),
     maxUnpackedBytes: ports.settings.maxUnpackedBytes,
   });
+  keepMemory(ports, standing, memory);
+  ports.progress.line(`${reading.read} of ${reading.state.parties.size} parties had to be read`);
   return reading;
 }

@@ -9,6 +9,8 @@ import type { Signer } from "./signature.ts";
 /** What a command works with; everything that has an effect comes in through here. */
 export interface AppPorts {
   readonly files: LedgerFiles;
+  /** A folder for what may be thrown away at any time; missing: nothing is remembered. */
+  readonly cache?: LedgerFiles;
   readonly fetcher: Fetcher;
   readonly settings: SourceSettings;
   readonly config: ConfigFile;

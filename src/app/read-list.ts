@@ -24,6 +24,8 @@ export interface ListReading {
   readonly issues: readonly Issue[];
   readonly sources: readonly SourceRef[];
   readonly memory: ListMemory;
+  /** How many parties had to be read; the others were remembered. */
+  readonly read: number;
 }
 
 export interface ReadOptions {
@@ -60,6 +62,7 @@ export async function readList(sources: readonly ListSource[], options: ReadOpti
     issues: read.issues,
     sources: inputs.map((input) => input.reference()),
     memory: read.memory,
+    read: read.read,
   };
 }
 

@@ -30,14 +30,11 @@ export async function update(ports: AppPorts, options: LookOptions = {}): Promis
   const lists = standings(ports.files, ports.config);
   // 2. OFAC's history says what was published since, when it answers.
   const history = await askHistory(ports, force);
-  // 3. Lists that may have changed are fetched and read.
-  const looks = await inTurn(lists, async (list) => ({
-    list,
-    look: await lookAt(list, history, ports, options),
-  }));
-  // 4. Each is guarded and compared; removals that nothing confirms wait.
   const deltas = openDeltas(ports, history);
   const planning = openPlanning(lists, { ports, history, deltas, accept: options.accept });
+  // 3. Lists that may have changed are fetched and read.
+  const looks = await inTurn(lists, async (list) => ({ list, look: await lookAt(list, planning, options) }));
+  // 4. Each is guarded and compared; removals that nothing confirms wait.
   const plans = await inTurn(looks, ({ list, look }) => planFor(list, look, planning));
   // 5. What OFAC and Treasury say about it is fetched.
   const context = await fetchContext(ports, plans, force);

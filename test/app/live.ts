@@ -62,6 +62,9 @@ export interface LookArguments {
   readonly config?: ConfigFile;
   readonly settings?: Partial<SourceSettings>;
   readonly files?: LedgerFiles;
+  readonly cache?: LedgerFiles;
+  /** Gets the lines of progress. */
+  readonly lines?: string[];
 }
 
 /** The ledger lies in memory where a test makes hundreds of looks. */
@@ -83,7 +86,9 @@ export async function world(ledger: "on disk" | "in memory" = "on disk"): Promis
     if (!fetchers.has(key)) open.push(() => fetcher.close());
     fetchers.set(key, fetcher);
     const config = options.config ?? { profile: "legacy" as const };
-    return { files: options.files ?? files, fetcher, settings, config, now, progress: SILENT };
+    const progress = { ...SILENT, line: (text: string) => void options.lines?.push(text) };
+    const cache = options.cache === undefined ? {} : { cache: options.cache };
+    return { files: options.files ?? files, ...cache, fetcher, settings, config, now, progress };
   };
   return {
     ofac,

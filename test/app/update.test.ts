@@ -174,6 +174,55 @@ describe("an update", () => {
     expect(early.content.get("sdn/live/head.json")).toBeDefined();
   });
 
+  it("reads only the parties whose text has changed, and writes the same bytes as one that reads them all", async () => {
+    const { ofac, look } = await world();
+    const [plain, remembering, cache] = [memoryFiles(), memoryFiles(), memoryFiles()];
+    const lines: string[] = [];
+    const changed = MORE.map((party) => (party.uid === 105 ? { ...party, remarks: "composed" } : party));
+    const publications = [
+      DAY_1,
+      DAY_2,
+      { id: 504, at: "2023-05-24T14:01:44Z", files: listFiles(["2023-05-24", changed]) },
+    ];
+    for (const publication of publications) {
+      ofac.publish(publication);
+      const at = publication.at.replace("14:01:44", "14:20:00");
+      await look(at, { files: plain });
+      await look(at, { files: remembering, cache, lines });
+    }
+    expect(contentOf(remembering.content)).toEqual(contentOf(plain.content));
+    expect(lines.filter((line) => line.includes("had to be read"))).toEqual([
+      "8 of 8 parties had to be read",
+      "3 of 3 parties had to be read",
+      "1 of 9 parties had to be read",
+      "1 of 9 parties had to be read",
+    ]);
+    expect([...cache.content.keys()]).toEqual([
+      "readings/sdn-legacy.txt",
+      "readings/consolidated-legacy.txt",
+    ]);
+  });
+
+  it.each([
+    ["is cut", (bytes: Uint8Array) => bytes.subarray(0, bytes.length - 40)],
+    ["is of another ledger", (bytes: Uint8Array) => bytes],
+  ])("reads everything anew when what was remembered %s", async (_, damage) => {
+    const { ofac, look } = await world();
+    const [elsewhere, files, cache] = [memoryFiles(), memoryFiles(), memoryFiles()];
+    const other = SDN.map((party) => ({ ...party, lastName: `${party.lastName} elsewhere` }));
+    ofac.publish({ ...DAY_1, files: listFiles(["2023-05-19", other]) });
+    await look(FIRST, { files: elsewhere, cache });
+    const path = "readings/sdn-legacy.txt";
+    cache.content.set(path, damage(cache.content.get(path) ?? new Uint8Array()));
+    ofac.publish({ ...DAY_1, id: 502 });
+    await look(FIRST, { files });
+    ofac.publish(DAY_2);
+    const lines: string[] = [];
+    await look(SECOND, { files, cache, lines });
+    expect(lines).toContain("9 of 9 parties had to be read");
+    expect(headlines(files, "sdn").at(-1)).toBe("20230523: 1 entity added");
+  });
+
   it("names no publication where the files do not say which they are of", async () => {
     const { ofac, files, ports } = await world();
     ofac.publish(DAY_1);

@@ -1,5 +1,14 @@
 import type { Command } from "commander";
-import { check, heldUids, type ListOutcome, status, type UpdateReport, update } from "../../app/index.ts";
+import {
+  type AppPorts,
+  check,
+  heldUids,
+  type ListOutcome,
+  nodeLedgerFiles,
+  status,
+  type UpdateReport,
+  update,
+} from "../../app/index.ts";
 import { type Hash, UsageError, worstExit } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { type Output, printable } from "../output.ts";
@@ -47,7 +56,7 @@ export function registerWatch(program: Command, done: (code: number) => void): v
     .option("--force", "ask every source, even one that failed lately and is given time")
     .action(async (flags: UpdateFlags) => {
       const context = await openContext(flags);
-      const report = await update(await context.network(), optionsOf(flags));
+      const report = await update(await watching(context), optionsOf(flags));
       context.progress.end();
       printUpdate(report, context);
       context.output.json(updateFacts(report));
@@ -57,13 +66,18 @@ export function registerWatch(program: Command, done: (code: number) => void): v
 
 async function runAll(flags: UpdateFlags): Promise<number> {
   const context = await openContext(flags);
-  const report = await update(await context.network(), optionsOf(flags));
+  const report = await update(await watching(context), optionsOf(flags));
   context.progress.end();
   printUpdate(report, context);
   const site = hasLedger(context) ? await buildSite(context, { out: flags.out }) : undefined;
   const sent = flags.send === true ? await sendDigests(context, flags) : undefined;
   context.output.json({ ...updateFacts(report), site: site ?? null, send: sent?.facts ?? null });
   return worstExit([report.exitCode, ...(sent === undefined ? [] : [sent.exitCode])]);
+}
+
+/** With a folder for what the next update need not do again. */
+async function watching(context: CommandContext): Promise<AppPorts> {
+  return { ...(await context.network()), cache: nodeLedgerFiles(".cache/ofac-ledger") };
 }
 
 function hasLedger({ files, now }: CommandContext): boolean {

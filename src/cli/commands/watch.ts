@@ -9,7 +9,7 @@ import {
   type UpdateReport,
   update,
 } from "../../app/index.ts";
-import { type Hash, UsageError, worstExit } from "../../domain/index.ts";
+import { type ContextEntry, type Hash, UsageError, worstExit } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { type Output, printable } from "../output.ts";
 import { withCommon } from "../program.ts";
@@ -98,10 +98,7 @@ function printUpdate(report: UpdateReport, context: CommandContext): void {
   const { output } = context;
   const fresh = report.lists.filter((list) => list.record !== undefined);
   for (const list of fresh) output.line(list.record?.headline ?? "");
-  for (const entry of report.context) {
-    const title = entry.notice?.title ?? entry.pressRelease?.title ?? entry.id;
-    output.line(`${entry.kind === "notice" ? "notice" : "press release"} ${entry.id}: ${title}`);
-  }
+  for (const entry of report.context) output.line(contextLine(entry));
   for (const list of report.lists) printTrouble(list, output);
   if (fresh.length === 0 && report.lists.some((list) => list.outcome === "unchanged")) {
     output.line("no new publication");
@@ -109,6 +106,18 @@ function printUpdate(report: UpdateReport, context: CommandContext): void {
   printWarnings(report.issues);
   const failed = report.lists.filter((list) => list.error !== undefined);
   if (failed.length > 0) process.stderr.write(`${whatStands(report, context)}\n`);
+}
+
+/** What came in beside the lists, in a line. */
+function contextLine({ id, notice, pressRelease, delta, reconciliation }: ContextEntry): string {
+  if (notice !== undefined) return `notice ${notice.id}: ${notice.title}`;
+  if (pressRelease !== undefined) return `press release ${id}: ${pressRelease.title}`;
+  if (delta !== undefined) return `OFAC's own delta of publication ${id}: ${delta.entities.length} parties`;
+  if (reconciliation === undefined) return id;
+  const { publication, verdict } = reconciliation;
+  return verdict === "agrees"
+    ? `reconciled ${publication}: all witnesses at hand agree`
+    : `reconciled ${publication}: the witnesses disagree; see "ofac-ledger reconcile ${publication}"`;
 }
 
 function printWarnings(issues: UpdateReport["issues"]): void {

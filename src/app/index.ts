@@ -17,6 +17,8 @@ export { type ImportedFile, type ImportReport, importFiles } from "./import.ts";
 export { findPoint, isPoint } from "./point.ts";
 export { type AppPorts, judgeConfig } from "./ports.ts";
 export { type Progress, SILENT } from "./progress.ts";
+export { type ReconcileOptions, reconcilePublication } from "./reconcile.ts";
+export { reconciliationLines } from "./reconcile-text.ts";
 export { type SendPorts, sendDue, sendExit } from "./send.ts";
 export { createSigner, createVerifier, type Signer, type Verifier } from "./signature.ts";
 export { applyDocument, readChangeDocument, readStateFile } from "./state-file.ts";

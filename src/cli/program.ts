@@ -35,6 +35,10 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     names: ["verify"],
     load: async () => (await import("./commands/verify.ts")).registerVerify,
   },
+  {
+    names: ["reconcile"],
+    load: async () => (await import("./commands/reconcile.ts")).registerReconcile,
+  },
 ];
 
 /** Runs one command line. @returns the exit code (architecture: exit codes) */

@@ -72,6 +72,7 @@ export async function peekList(
   options: Pick<ReadOptions, "list">,
 ): Promise<{ readonly publishDate: IsoDate | null; readonly list: ListId | null }> {
   const parsed = await openList([meteredInput(source, { ...options, provenance: "third-party capture" })]);
+  await parsed.close();
   return { publishDate: parsed.publishDate, list: options.list ?? parsed.list };
 }
 

@@ -9,7 +9,7 @@ export const ROOMS: Readonly<
 > = {
   domain: { rooms: [], packages: ["canonicalize"] },
   sources: { rooms: ["domain"], packages: ["undici", "yauzl"] },
-  parse: { rooms: ["domain"], packages: ["fast-xml-parser", "csv-parse", "cheerio"] },
+  parse: { rooms: ["domain"], packages: ["fast-xml-parser", "cheerio"] },
   normalize: { rooms: ["domain"], packages: [] },
   ledger: { rooms: ["domain"], packages: [] },
   diff: { rooms: ["domain"], packages: [] },

@@ -51,7 +51,9 @@ export interface RecordFacts {
   /** Of a run that records both lists: date and sequence that their release goes by. */
   readonly release?: { readonly date: IsoDate | null; readonly sequence: number };
   readonly previous: LedgerRecord["previous"];
+  /** Of a correction or reinterpretation: the record it supersedes, the how-manieth of its kind it is, and why. */
   readonly supersedes?: string;
+  readonly revision?: number;
   readonly reason?: string;
   readonly unconfirmedRemovals?: true;
   /** Speeds up the judge over many records of a chain; never changes an answer. */
@@ -83,7 +85,7 @@ export function makeRecord(facts: RecordFacts, judgeConfig: JudgeConfig): Ledger
   );
   return {
     formatVersion: FORMAT_VERSION,
-    id: publicationId(list, facts.date, facts.sequence),
+    id: recordId(list, facts),
     list,
     segment: facts.segment,
     origin: facts.origin,
@@ -123,6 +125,25 @@ export function makeRecord(facts: RecordFacts, judgeConfig: JudgeConfig): Ledger
     ...(facts.reason === undefined ? {} : { reason: facts.reason }),
     ...(facts.unconfirmedRemovals === undefined ? {} : { unconfirmedRemovals: true }),
   };
+}
+
+/**
+ * `sdn-20230523`, `sdn-20230523.2`. A correction or reinterpretation is named after the publication it is about:
+ * `sdn-20230523-c1`, whenever it was made and whichever revision of it it supersedes.
+ */
+export function recordId(
+  list: ListId,
+  facts: Pick<RecordFacts, "kind" | "date" | "sequence" | "supersedes" | "revision">,
+): string {
+  const { kind, date, sequence, supersedes, revision } = facts;
+  if (kind === "baseline" || kind === "publication") return publicationId(list, date, sequence);
+  if (supersedes === undefined) throw new Error(`a ${kind} supersedes a record`);
+  return `${publicationOf(supersedes)}-${kind === "correction" ? "c" : "r"}${revision ?? 1}`;
+}
+
+/** The publication an id is of, without the suffix of a revision. */
+export function publicationOf(id: string): string {
+  return id.replace(/-[rc]\d+$/, "");
 }
 
 function countParties(state: ListState) {

@@ -8,10 +8,13 @@ import {
   LedgerError,
   type LedgerRecord,
   type PartyLine,
+  parsePublicationId,
+  releaseId,
   type StoredRecord,
   stateHash,
 } from "../domain/index.ts";
 import { type CheckedSegment, headPath, type Problem, recordPath } from "../ledger/index.ts";
+import { recordId } from "./record.ts";
 
 /** What a replay of one segment proved. */
 export interface Replay {
@@ -40,6 +43,13 @@ export function replaySegment({ ref, head, state, records }: CheckedSegment): Re
     const { record } = stored;
     const file = recordPath(record);
     for (const [code, message] of contradictions(record, records[i + 1])) report(file, code, message);
+    const { supersedes } = record;
+    if (
+      supersedes !== undefined &&
+      !records.slice(i + 1).some((earlier) => earlier.record.id === supersedes)
+    ) {
+      report(file, "supersedes", `supersedes ${supersedes}, which is no earlier record of its segment`);
+    }
     const hash = stateHash(parties);
     if (hash !== record.state.to.hash || parties.size !== record.state.to.parties) {
       report(file, "state", `leads to ${record.state.to.hash}, but replaying the chain gives ${hash}`);
@@ -75,6 +85,7 @@ function* contradictions(
   }
   const line = headline({ ...record, parties: record.state.to.parties });
   if (line !== record.headline) yield ["headline", `says "${record.headline}", its content says "${line}"`];
+  yield* misnamed(record);
   if ((record.kind === "baseline") !== (record.previous === null)) {
     yield ["chain", "a baseline begins a segment, and nothing else does"];
   }
@@ -85,4 +96,24 @@ function* contradictions(
       `starts from ${record.state.from?.hash ?? "nothing"}, the record before it leads to ${before}`,
     ];
   }
+}
+
+/** An id, a release or a revision that is not what the record's own facts make it. */
+function* misnamed(record: LedgerRecord): Generator<readonly [string, string]> {
+  const { id, list, kind, date, sequence, supersedes, reason } = record;
+  const revises = kind === "correction" || kind === "reinterpretation";
+  if (revises !== (supersedes !== undefined) || revises !== (reason !== undefined)) {
+    yield [
+      "supersedes",
+      "a correction or reinterpretation supersedes a record for a reason, and nothing else does",
+    ];
+    return;
+  }
+  const revision = Number(parsePublicationId(id)?.suffix?.slice(1) ?? 1);
+  const facts = { kind, date, sequence, revision, ...(supersedes === undefined ? {} : { supersedes }) };
+  const expected = recordId(list, facts);
+  if (id !== expected) yield ["id", `is named ${id}, its content makes it ${expected}`];
+  const release = releaseId(date, sequence);
+  if (record.releaseId !== release)
+    yield ["release", `says release ${record.releaseId}, its content ${release}`];
 }

@@ -1,7 +1,7 @@
 import type { SourceCheck } from "../../src/app/checks.ts";
 import { makeRecord, type RecordFacts } from "../../src/app/record.ts";
 import { diffStates } from "../../src/diff/index.ts";
-import type { ListState, Party, StoredRecord } from "../../src/domain/index.ts";
+import type { LedgerRecord, ListState, Party, StoredRecord } from "../../src/domain/index.ts";
 import {
   type LedgerFiles,
   openWriter,
@@ -48,6 +48,8 @@ function alias(uid: number, full: string) {
 export interface ComposeOptions extends WriterOptions {
   readonly segment?: string;
   readonly list?: ListState["list"];
+  /** Plants a fault in the record before it is hashed and written. */
+  readonly plant?: (record: LedgerRecord) => LedgerRecord;
 }
 
 /** Appends one day to a segment and commits, with an observation as a live run writes one. */
@@ -63,7 +65,7 @@ export function appendDay(
   const head = readHead(files, { list, segment });
   const before = head === undefined ? null : readState(files, head);
   const after = { ...stateOf(day.parties), list };
-  const record = makeRecord(
+  const made = makeRecord(
     {
       segment,
       origin: segment === "live" ? "live" : "import",
@@ -86,6 +88,7 @@ export function appendDay(
     },
     {},
   );
+  const record = options.plant?.(made) ?? made;
   const stored = writer.append(record, after);
   writer.observe({
     formatVersion: "1.0",

@@ -113,7 +113,16 @@ function* misnamed(record: LedgerRecord): Generator<readonly [string, string]> {
   const facts = { kind, date, sequence, revision, ...(supersedes === undefined ? {} : { supersedes }) };
   const expected = recordId(list, facts);
   if (id !== expected) yield ["id", `is named ${id}, its content makes it ${expected}`];
-  const release = releaseId(date, sequence);
-  if (record.releaseId !== release)
-    yield ["release", `says release ${record.releaseId}, its content ${release}`];
+  if (!fitsRelease(record)) {
+    yield ["release", `says release ${record.releaseId}, its content ${releaseId(date, sequence)} or later`];
+  }
+}
+
+/** A release goes by the newest record of its run, so a record's own day and number come no later. */
+function fitsRelease({ releaseId: release, date, sequence }: LedgerRecord): boolean {
+  const own = releaseId(date, sequence);
+  const [day = "", number] = release.split(".");
+  const [ownDay = ""] = own.split(".");
+  if (!/^(\d{8}|undated)\.[1-9]\d*$/.test(release) || day < ownDay) return false;
+  return day > ownDay || Number(number) >= sequence;
 }

@@ -1,14 +1,35 @@
-// Bundles the command line: one small chunk per command, dependencies left outside.
-import { chmodSync, rmSync } from "node:fs";
+// Bundles the command line (one small chunk per command, dependencies left outside) and the pages' scripts.
+import { chmodSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { rolldown } from "rolldown";
 
-rmSync("dist", { recursive: true, force: true });
-const bundle = await rolldown({
+const cli = await rolldown({
   input: { "cli/main": "src/cli/main.ts" },
   external: /^(?![./])/,
   platform: "node",
   treeshake: { moduleSideEffects: false },
 });
-await bundle.write({ dir: "dist", format: "esm", chunkFileNames: "chunks/[name]-[hash].js" });
-await bundle.close();
-chmodSync("dist/cli/main.js", 0o755);
+// Each page loads one script from its own origin, so what a script uses is bundled with it.
+const scripts = readdirSync("src/render/client", { withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+  .map((entry) => entry.name.replace(/\.ts$/, ""));
+const bundles = await Promise.all(
+  scripts.map(async (name) => ({
+    name,
+    bundle: await rolldown({ input: `src/render/client/${name}.ts`, platform: "browser" }),
+  })),
+);
+// Beside the old one first: a build that fails leaves what was there.
+const next = `dist.${process.pid}`;
+try {
+  await cli.write({ dir: next, format: "esm", chunkFileNames: "chunks/[name]-[hash].js" });
+  for (const { name, bundle } of bundles) {
+    await bundle.write({ file: `${next}/assets/${name}.js`, format: "esm", minify: true });
+    await bundle.close();
+  }
+  await cli.close();
+  chmodSync(`${next}/cli/main.js`, 0o755);
+  rmSync("dist", { recursive: true, force: true });
+  renameSync(next, "dist");
+} finally {
+  rmSync(next, { recursive: true, force: true });
+}

@@ -8,6 +8,7 @@ import type { ConfigFile } from "./config.ts";
 import { heads } from "./history.ts";
 import { readPublished, siteFacts } from "./published.ts";
 import { planRescreen } from "./rescreen-files.ts";
+import { siteStatus } from "./site-status.ts";
 import { planWallets } from "./wallet-files.ts";
 
 export interface BuildOptions {
@@ -34,7 +35,8 @@ export function build(
     origin: head.origin,
     parties: readState(files, head).parties,
   }));
-  const input = { records, heads: all, context, observations, states, programs: knownPrograms() };
+  const programs = knownPrograms();
+  const input = { records, heads: all, context, observations, states, programs, status: siteStatus(files) };
   const site = siteFacts(config, options.renderer);
   const plan: PlannedArtifact[] = [
     ...planSite({ ...input, site }, compileTemplates(options.templates)),

@@ -2,7 +2,7 @@
 export { LedgerError } from "../domain/index.ts";
 export { type LedgerFiles, nodeLedgerFiles } from "../ledger/index.ts";
 export { nodeFiles } from "../publish/index.ts";
-export { TEMPLATE_NAMES } from "../render/index.ts";
+export { SCRIPT_NAMES, TEMPLATE_NAMES } from "../render/index.ts";
 export { createFetcher } from "../sources/index.ts";
 export { build } from "./build.ts";
 export { type CheckReport, check } from "./check.ts";

@@ -7,8 +7,15 @@ export type {
   DigestSubscription,
   OpenMatch,
 } from "./digest-input.ts";
-export type { ProgramFacts, SegmentState, SiteFacts, SiteInput, TemplateSources } from "./input.ts";
+export type {
+  ProgramFacts,
+  SegmentState,
+  SiteFacts,
+  SiteInput,
+  SiteStatus,
+  TemplateSources,
+} from "./input.ts";
 export { type PublicationView, publicationView } from "./publication-view.ts";
 export { planSite, renderSite } from "./site.ts";
-export { compileTemplates, TEMPLATE_NAMES, type Templates } from "./templates.ts";
+export { compileTemplates, SCRIPT_NAMES, TEMPLATE_NAMES, type Templates } from "./templates.ts";
 export { type ChildWords, describeChild } from "./words-child.ts";

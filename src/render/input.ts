@@ -1,4 +1,12 @@
-import type { ContextEntry, Head, ListId, Observation, PartyLine, StoredRecord } from "../domain/index.ts";
+import type {
+  ContextEntry,
+  Head,
+  Instant,
+  ListId,
+  Observation,
+  PartyLine,
+  StoredRecord,
+} from "../domain/index.ts";
 
 /** What a site is rendered from: published facts only. Order of the lists does not matter. */
 export interface SiteInput {
@@ -12,6 +20,35 @@ export interface SiteInput {
   readonly states?: readonly SegmentState[];
   /** What is known of program tags; a tag without an entry is shown as OFAC writes it. */
   readonly programs?: readonly ProgramFacts[];
+  /** How our looking stands, as last committed. */
+  readonly status?: SiteStatus;
+}
+
+/** Looks at the sources, as of the newest that is committed; no clock has a part in it. */
+export interface SiteStatus {
+  /** The newest committed look; null when nobody ever looked. */
+  readonly at: Instant | null;
+  readonly sources: readonly SourceLooks[];
+  /** Removals that wait for confirmation. */
+  readonly held: readonly {
+    readonly list: ListId;
+    readonly since: Instant;
+    readonly reason: string;
+    readonly parties: number;
+  }[];
+  /** Instants at which we are known to have looked, oldest first. */
+  readonly looks: readonly Instant[];
+}
+
+export interface SourceLooks {
+  /** `sdn`, `consolidated`, `publications`, `notices`. */
+  readonly source: string;
+  /** `current`, `stale`, `blocked`, `held`. */
+  readonly state: string;
+  readonly lastLook: Instant | null;
+  readonly lastSuccess: Instant | null;
+  readonly lastChange: Instant | null;
+  readonly failure: { readonly code: string; readonly message: string } | null;
 }
 
 /** Where a segment stands now. */

@@ -1,6 +1,7 @@
 import type { SiteFacts } from "./input.ts";
 import { absolute, renderPage } from "./page.ts";
 import type { Templates } from "./templates.ts";
+import { LIST_NOTES, RULE_WORDS } from "./words-lists.ts";
 
 /** What this site is, how it works, and what it does not do. */
 export function renderAbout(templates: Templates, site: SiteFacts, composed: boolean): Uint8Array {
@@ -11,7 +12,8 @@ export function renderAbout(templates: Templates, site: SiteFacts, composed: boo
     composed,
     feed: null,
   };
-  return renderPage(templates, "site/about.hbs", site, page, {});
+  const lists = LIST_NOTES.map((note) => ({ ...note, ruleWords: RULE_WORDS[note.rule] }));
+  return renderPage(templates, "site/about.hbs", site, page, { lists });
 }
 
 /** For addresses that lead nowhere. */

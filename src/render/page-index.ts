@@ -1,9 +1,11 @@
-import type { LedgerRecord } from "../domain/index.ts";
+import { compareText, countTypes, type LedgerRecord, LISTS, typesInOrder } from "../domain/index.ts";
 import type { Placed } from "./chain.ts";
 import { type ContextView, contextViewOf } from "./context-view.ts";
 import { meaningLine } from "./meaning.ts";
+import { overview, twelveMonths } from "./overview.ts";
 import { publicationPath, renderPage } from "./page.ts";
 import type { Bench } from "./plan.ts";
+import { programsOf } from "./programs.ts";
 import { grouped, kindNote, listWords, parties, plural } from "./words.ts";
 import { dateWords, monthWords } from "./words-date.ts";
 
@@ -12,6 +14,11 @@ export interface EntryView {
   readonly id: string;
   readonly path: string;
   readonly headline: string;
+  /** What it is filtered by; several values are divided by `|`. */
+  readonly listId: string;
+  readonly types: string;
+  readonly programs: string;
+  readonly materiality: string;
   readonly day: string;
   readonly isoDate: string | null;
   readonly list: string;
@@ -25,6 +32,8 @@ export interface EntryView {
 
 export interface MonthView {
   readonly name: string;
+  /** `m-2023-05`; null for a month that another part of the page has already, and for undated ones. */
+  readonly anchor: string | null;
   readonly entries: readonly EntryView[];
 }
 
@@ -51,6 +60,10 @@ export function entryView({ stored }: Placed, { context }: Bench): EntryView {
     id: record.id,
     path: publicationPath(record.id),
     headline: record.headline,
+    listId: record.list,
+    types: [...new Set(record.changes.map(({ type }) => type))].sort().join("|"),
+    programs: [...programsOf(record).keys()].join("|"),
+    materiality: record.judgement.materiality,
     day: dateWords(record.date),
     isoDate: record.date,
     list: listWords(record),
@@ -65,15 +78,35 @@ export function entryView({ stored }: Placed, { context }: Bench): EntryView {
 
 /** Records newest first, by month. */
 export function monthViews(placed: readonly Placed[], bench: Bench): MonthView[] {
-  const months: { name: string; entries: EntryView[] }[] = [];
+  const months: { name: string; anchor: string | null; entries: EntryView[] }[] = [];
+  const anchors = new Set<string>();
   for (const place of [...placed].reverse()) {
     const { date } = place.stored.record;
     const name = date === null ? "Undated" : monthWords(date);
     const month = months.at(-1);
     if (month?.name === name) month.entries.push(entryView(place, bench));
-    else months.push({ name, entries: [entryView(place, bench)] });
+    else {
+      const anchor = date === null ? null : monthAnchor(date);
+      const free = anchor !== null && !anchors.has(anchor);
+      if (free) anchors.add(anchor);
+      months.push({ name, anchor: free ? anchor : null, entries: [entryView(place, bench)] });
+    }
   }
   return months;
+}
+
+/** Where a month begins on its page. */
+export const monthAnchor = (date: string): string => `m-${date.slice(0, 7)}`;
+
+/** What the changelog can be narrowed to; null when there is nothing to narrow. */
+function filterView(placed: readonly Placed[]): object | null {
+  if (placed.length < 2) return null;
+  const records = placed.map(({ stored }) => stored.record);
+  return {
+    lists: LISTS.map((list) => ({ value: list, name: listWords({ list }) })),
+    types: typesInOrder(countTypes(records.flatMap(({ changes }) => changes.map(({ type }) => type)))),
+    programs: [...new Set(records.flatMap((record) => [...programsOf(record).keys()]))].sort(compareText),
+  };
 }
 
 /** Every year with records, newest first. */
@@ -112,8 +145,20 @@ export function renderIndex(bench: Bench): Uint8Array {
     description: "Every change of OFAC's sanctions lists, publication by publication.",
     composed,
     feed: null,
+    script: "changelog" as const,
   };
+  const last = placed.findLast(({ stored }) => stored.record.date !== null)?.stored.record.date ?? null;
   return renderPage(templates, "site/index.hbs", input.site, page, {
+    scope: placed.length > NEWEST ? "newest" : "all",
+    overview:
+      last === null
+        ? null
+        : overview(
+            placed,
+            twelveMonths(last),
+            (month) => `./${yearPath(month.slice(0, 4))}#${monthAnchor(month)}`,
+          ),
+    filters: filterView(placed),
     heading: "Changes of OFAC\u2019s sanctions lists",
     lede: "Publication by publication: who was added, who was removed, what exactly changed, and how much it matters.",
     months: monthViews(newest(placed), bench),
@@ -137,8 +182,15 @@ export function renderYear(bench: Bench, year: string): Uint8Array {
     description: `What changed on OFAC's sanctions lists: ${name}.`,
     composed,
     feed: null,
+    script: "changelog" as const,
   };
   return renderPage(templates, "site/index.hbs", input.site, page, {
+    scope: "all",
+    overview:
+      year === "undated"
+        ? null
+        : overview(own, twelveMonths(`${year}-12`), (month) => `#${monthAnchor(month)}`),
+    filters: filterView(own),
     heading: name,
     lede: `${plural(own.length, "publication", "publications")}, newest first.`,
     months: monthViews(own, bench),

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../domain/index.ts";
 import type { SiteFacts } from "./input.ts";
 import type { Templates } from "./templates.ts";
 import { utf8 } from "./text.ts";
@@ -14,12 +15,19 @@ export interface PageFacts {
   readonly feed: string | null;
   /** Where links start from, when the page may be shown at any address. */
   readonly root?: string;
+  /** Its own script, beside the one that every page has. */
+  readonly script?: "changelog" | "search" | "status" | "watch";
+  /** Its picture for links shared elsewhere, relative to the site. */
+  readonly card?: string;
+  /** What it is, for search engines (https://schema.org); JSON-LD. */
+  readonly linked?: object;
 }
 
 export const HTML = "text/html; charset=utf-8";
 
-/** Nothing but our own files; no script, no frame, no form, nothing inline. */
-const CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+/** Nothing but our own files; no frame, no form that goes anywhere, nothing inline. */
+const CSP =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** A page's bytes: its own view inside the layout's. Links are relative, so a site works below any path. */
 export function renderPage(
@@ -41,6 +49,9 @@ export function renderPage(
         root: page.root ?? (depth === 0 ? "./" : "../".repeat(depth)),
         csp: CSP,
         feed: page.feed,
+        script: page.script ?? null,
+        card: page.card === undefined ? null : absolute(site, page.card),
+        linked: page.linked === undefined ? null : scriptJson(page.linked),
         siteTitle: site.title,
         composedBanner: page.composed ? COMPOSED_BANNER : null,
         disclaimers: DISCLAIMERS,
@@ -48,6 +59,16 @@ export function renderPage(
       },
     }),
   );
+}
+
+/**
+ * JSON as the content of a script element that is not run. Nothing in it can end the element or begin a comment
+ * (HTML, "Restrictions for contents of script elements"), so a template may put it there unescaped.
+ */
+export function scriptJson(value: object): string {
+  return canonicalJson(value).replaceAll(/[<>&\u2028\u2029]/gu, (sign) => {
+    return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
 }
 
 /** The absolute address of a path of the site. */

@@ -6,6 +6,7 @@ import { JSON_FEED, jsonFeed } from "./feed-json.ts";
 import { feedPages } from "./feed-pages.ts";
 import { RSS, rssFeed } from "./feed-rss.ts";
 import { absolute } from "./page.ts";
+import type { FeedDoors } from "./page-doors.ts";
 import { type Bench, plan } from "./plan.ts";
 import { programPath, programsOf } from "./programs.ts";
 import { isComposed } from "./publication-view.ts";
@@ -19,13 +20,25 @@ interface Scope {
   /** Names the feed in its id. */
   readonly id: string;
   readonly title: string;
+  /** The type or program it is about. */
+  readonly key: string;
   readonly news: readonly Placed[];
+}
+
+/** What there are feeds of, beside the lists. */
+export function feedDoors(bench: Bench): FeedDoors {
+  const own = scopes(bench, bench.placed.filter(isNews));
+  const below = (folder: string) => own.filter(({ path }) => path.startsWith(folder));
+  return {
+    types: below("types/").map(({ key, path }) => ({ type: key, path })),
+    programs: below("programs/").map(({ key, path }) => ({ tag: key, path })),
+  };
 }
 
 /** Every feed: everything in three formats with archives; each list, type and program in two. */
 export function planFeeds(bench: Bench): PlannedArtifact[] {
   const news = bench.placed.filter(isNews);
-  const everything: Scope = { path: "", id: "feed", title: bench.input.site.title, news };
+  const everything: Scope = { path: "", id: "feed", title: bench.input.site.title, key: "", news };
   return [
     ...planWhole(bench, everything),
     ...scopes(bench, news).flatMap((scope) => planScope(bench, scope)),
@@ -45,6 +58,7 @@ function scopes(bench: Bench, news: readonly Placed[]): Scope[] {
     path: `lists/${list}/`,
     id: `feed:list:${list}`,
     title: `${title}: ${LIST_TITLE[list]}`,
+    key: list,
     news: news.filter(({ stored }) => stored.record.list === list),
   }));
   const types = [...by(({ stored }) => stored.record.changes.map((change) => change.type))].map(
@@ -52,6 +66,7 @@ function scopes(bench: Bench, news: readonly Placed[]): Scope[] {
       path: `types/${slug(type)}/`,
       id: `feed:type:${slug(type)}`,
       title: `${title}: ${capital(type)}`,
+      key: type,
       news: own,
     }),
   );
@@ -59,6 +74,7 @@ function scopes(bench: Bench, news: readonly Placed[]): Scope[] {
     path: programPath(tag),
     id: `feed:program:${slug(tag)}`,
     title: `${title}: ${tag}`,
+    key: tag,
     news: own,
   }));
   return [...lists, ...types, ...programs];

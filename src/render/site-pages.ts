@@ -2,13 +2,19 @@ import type { PlannedArtifact } from "../domain/index.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { fullPublicationPath, HTML, publicationPath } from "./page.ts";
 import { renderAbout, renderNotFound } from "./page-about.ts";
+import { renderSearch, renderSubscribe, renderWatch } from "./page-doors.ts";
 import { newest, renderIndex, renderYear, yearOf, yearPath, yearViews } from "./page-index.ts";
 import { isLarge, renderPublication } from "./page-publication.ts";
+import { renderStatus, renderStatusJson } from "./page-status.ts";
 import { type Bench, placedFacts, plan } from "./plan.ts";
+import { JSON_TYPE } from "./site-api.ts";
+import { feedDoors } from "./site-feeds.ts";
+import { SCRIPT_NAMES } from "./templates.ts";
 import { utf8 } from "./text.ts";
 
 const CSS = "text/css; charset=utf-8";
 const SVG = "image/svg+xml";
+const SCRIPT = "text/javascript; charset=utf-8";
 const MARKDOWN = "text/markdown; charset=utf-8";
 
 /** Style sheet, changelog, publications, and the pages that explain. */
@@ -18,14 +24,32 @@ export function planPages(bench: Bench): PlannedArtifact[] {
   return [
     asset("assets/site.css", CSS),
     asset("assets/icon.svg", SVG),
+    ...SCRIPT_NAMES.map((name) => asset(name, SCRIPT)),
     ...changelog(bench),
     ...bench.placed.flatMap((place) => publicationPages(bench, place)),
     plan(bench, "about/index.html", HTML, { template: "site/about.hbs", facts: bench.composed }, () =>
       renderAbout(bench.templates, bench.input.site, bench.composed),
     ),
+    ...doors(bench),
     plan(bench, "404.html", HTML, { template: "site/404.hbs", facts: bench.composed }, () =>
       renderNotFound(bench.templates, bench.input.site, bench.composed),
     ),
+  ];
+}
+
+/** How to search, watch and follow, and how our looking stands. */
+function doors(bench: Bench): PlannedArtifact[] {
+  const { composed, placed, context, input } = bench;
+  const feeds = feedDoors(bench);
+  const status = [input.status ?? null, placed.map((place) => placedFacts(place, context)), composed];
+  const page = (name: string, facts: unknown, render: () => Uint8Array) =>
+    plan(bench, `${name}/index.html`, HTML, { template: `site/${name}.hbs`, facts }, render);
+  return [
+    page("search", composed, () => renderSearch(bench)),
+    page("watch", composed, () => renderWatch(bench)),
+    page("subscribe", [composed, feeds], () => renderSubscribe(bench, feeds)),
+    page("status", status, () => renderStatus(bench)),
+    plan(bench, "status.json", JSON_TYPE, { facts: status }, () => renderStatusJson(bench)),
   ];
 }
 
@@ -40,12 +64,8 @@ function changelog(bench: Bench): PlannedArtifact[] {
   ];
   const ofYear = (year: string) => placed.filter(({ stored }) => yearOf(stored.record) === year);
   return [
-    plan(
-      bench,
-      "index.html",
-      HTML,
-      { template, facts: [facts(newest(placed)), input.heads, placed.length] },
-      () => renderIndex(bench),
+    plan(bench, "index.html", HTML, { template, facts: [facts(placed), input.heads] }, () =>
+      renderIndex(bench),
     ),
     plan(bench, "changelog.md", MARKDOWN, { facts: facts(newest(placed)) }, () =>
       renderMarkdown(bench, newest(placed), years),

@@ -7,6 +7,7 @@ import { planMachineFiles } from "./site-machine.ts";
 import { planPages } from "./site-pages.ts";
 import { planParties } from "./site-parties.ts";
 import { planPrograms } from "./site-programs.ts";
+import { planSearch } from "./site-search.ts";
 import type { Templates } from "./templates.ts";
 
 /**
@@ -19,6 +20,7 @@ export function planSite(input: SiteInput, templates: Templates): PlannedArtifac
     ...planPages(own),
     ...planParties(own),
     ...planPrograms(own),
+    ...planSearch(own),
     ...planFeeds(own),
     ...planApi(own),
   ];

@@ -13,6 +13,7 @@ export const TEMPLATE_NAMES: readonly string[] = [
   "mail/digest.hbs",
   "partials/change.hbs",
   "partials/layout.hbs",
+  "partials/overview.hbs",
   "partials/mail-change.hbs",
   "partials/mail-party.hbs",
   "partials/party.hbs",
@@ -23,6 +24,19 @@ export const TEMPLATE_NAMES: readonly string[] = [
   "site/program.hbs",
   "site/programs.hbs",
   "site/publication.hbs",
+  "site/search.hbs",
+  "site/status.hbs",
+  "site/subscribe.hbs",
+  "site/watch.hbs",
+];
+
+/** The pages' scripts, bundled from `client/` into `dist/`; names as in `TEMPLATE_NAMES`. */
+export const SCRIPT_NAMES: readonly string[] = [
+  "assets/changelog.js",
+  "assets/search.js",
+  "assets/site.js",
+  "assets/status.js",
+  "assets/watch.js",
 ];
 
 /** Templates ready to use. */

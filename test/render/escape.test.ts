@@ -132,7 +132,16 @@ test.each(documents)("%s holds no control character and cannot be turned around"
 
 test.each(html)("%s shows planted markup as text", (path, text) => {
   const page = load(text);
-  expect(page("img, script")).toHaveLength(0);
+  expect(page("img, script:not([type=module][src]):not([type='application/ld+json'])")).toHaveLength(0);
+  for (const script of page("script").toArray()) {
+    const own = page(script).text();
+    if (page(script).attr("src") === undefined) expect(() => JSON.parse(own)).not.toThrow();
+    else
+      expect([own, page(script).attr("src")]).toEqual([
+        "",
+        expect.stringMatching(/^(?:[./]|https:\/\/ledger\.example\/)/u),
+      ]);
+  }
   for (const element of page("*").toArray()) {
     for (const name of Object.keys(page(element).attr() ?? {})) expect(name).not.toMatch(/^on/u);
   }

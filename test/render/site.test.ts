@@ -63,7 +63,14 @@ test("every page says that it is composed, what it is not, and allows nothing fo
     expect(page("meta[http-equiv=Content-Security-Policy]").attr("content"), path).toContain(
       "default-src 'none'",
     );
-    expect(page("script, style, [style], iframe, form, object, embed, img"), path).toHaveLength(0);
+    expect(page("style, [style], iframe, object, embed, img, form[action]"), path).toHaveLength(0);
+    for (const script of page("script").toArray()) {
+      const { type = "", src } = page(script).attr() ?? {};
+      if (type === "application/ld+json") continue;
+      expect([type, page(script).text()], path).toEqual(["module", ""]);
+      const own = src?.replace(/^.*(?=assets\/)/u, "") ?? "";
+      expect(site.has(own), `${path} loads ${src}`).toBe(true);
+    }
     expect(page("link[rel=stylesheet]"), path).toHaveLength(1);
     expect(page("h1"), path).toHaveLength(1);
     const ids = page("[id]")

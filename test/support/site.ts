@@ -1,19 +1,25 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { StoredRecord } from "../../src/domain/index.ts";
 import {
   compileTemplates,
+  SCRIPT_NAMES,
   type SiteFacts,
   type SiteInput,
   TEMPLATE_NAMES,
   type Templates,
 } from "../../src/render/index.ts";
 
-const ROOT = fileURLToPath(new URL("../../templates/", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+if (!existsSync(`${ROOT}dist/assets/site.js`)) {
+  throw new Error("Expected the pages' scripts under dist/assets, found none; run npm run build first.");
+}
 
-/** The templates of the package. */
+const read = (folder: string) => (name: string) => [name, readFileSync(`${ROOT}${folder}/${name}`, "utf8")];
+
+/** The templates of the package, with the pages' scripts as they were last built. */
 export const TEMPLATES: Templates = compileTemplates(
-  Object.fromEntries(TEMPLATE_NAMES.map((name) => [name, readFileSync(`${ROOT}${name}`, "utf8")])),
+  Object.fromEntries([...TEMPLATE_NAMES.map(read("templates")), ...SCRIPT_NAMES.map(read("dist"))]),
 );
 
 export const SITE: SiteFacts = {

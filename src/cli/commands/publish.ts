@@ -2,7 +2,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
-import { build, nodeFiles, nodeLedgerFiles, sendDue, sendExit, TEMPLATE_NAMES } from "../../app/index.ts";
+import {
+  build,
+  nodeFiles,
+  nodeLedgerFiles,
+  SCRIPT_NAMES,
+  sendDue,
+  sendExit,
+  TEMPLATE_NAMES,
+} from "../../app/index.ts";
 import { type ExitCode, PublishError, UsageError } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { packageRoot, packageVersion } from "../package-root.ts";
@@ -142,9 +150,9 @@ function subscriptionsText(context: CommandContext): string | null {
 
 function loadTemplates(): Record<string, string> {
   const root = packageRoot();
-  return Object.fromEntries(
-    TEMPLATE_NAMES.map((name) => [name, readFileSync(new URL(`templates/${name}`, root), "utf8")]),
-  );
+  const read = (folder: string) => (name: string) =>
+    [name, readFileSync(new URL(`${folder}/${name}`, root), "utf8")] as const;
+  return Object.fromEntries([...TEMPLATE_NAMES.map(read("templates")), ...SCRIPT_NAMES.map(read("dist"))]);
 }
 
 /** Runs the operator's script with the ledger's folder; nothing is handed over unless it succeeds. */

@@ -1,0 +1,185 @@
+import MiniSearch, { type AsPlainObject } from "minisearch";
+import { foldedWords } from "../fold.ts";
+import {
+  COMMON_PATH,
+  type CommonWords,
+  SEARCH_OPTIONS,
+  type SearchDocument,
+  type SearchHit,
+  SHARD_PREFIX,
+  shardOf,
+  shardPath,
+} from "../search-shape.ts";
+import { at, fetchJson, find, make, name } from "./parts/place.ts";
+
+/** The search page: loads the few shards a query needs, and searches them here. */
+
+const SHOWN = 50;
+const MONTHS = "January February March April May June July August September October November December".split(
+  " ",
+);
+
+const shards = new Map<number, Promise<MiniSearch<SearchDocument> | null>>();
+let common: Promise<ReadonlySet<string>> | undefined;
+let newest = 0;
+
+const form = find("form.search", HTMLFormElement);
+const input = find("#q", HTMLInputElement);
+const status = find("#search-status", HTMLElement);
+const results = find("#results", HTMLOListElement);
+
+if (form !== null && input !== null) {
+  input.value = new URL(location.href).searchParams.get("q") ?? "";
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void run(input.value);
+  });
+  let timer = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void run(input.value), 150);
+  });
+  addEventListener("popstate", () => {
+    input.value = new URL(location.href).searchParams.get("q") ?? "";
+    void run(input.value);
+  });
+  await run(input.value);
+}
+
+async function run(text: string): Promise<void> {
+  const own = ++newest;
+  keepInAddress(text);
+  const words = foldedWords(text);
+  if (words.length === 0) return show([], "");
+  const tooCommon = await commonWords();
+  const telling = words.filter((word) => !tooCommon.has(word));
+  if (telling.length === 0) {
+    return show(
+      [],
+      words.length === 1
+        ? "That word stands in too many names. Add another."
+        : "Each of these words stands in too many names. Add another.",
+    );
+  }
+  const hits = await Promise.all(telling.map((word, at) => search(word, at === telling.length - 1)));
+  if (own !== newest) return;
+  if (hits.includes(null))
+    return show([], "The index could not be loaded. Check the connection and try again.");
+  const found = together(hits.flatMap((hit) => (hit === null ? [] : [hit])));
+  const left = words.filter((word) => tooCommon.has(word));
+  const note = left.length === 0 ? "" : ` Not looked for, being too common: ${left.join(", ")}.`;
+  const short =
+    [...(telling.at(-1) ?? "")].length < SHARD_PREFIX
+      ? ` With ${SHARD_PREFIX} letters or more, longer words that begin so are found too.`
+      : "";
+  show(found, `${summary(found.length)}${note}${short}`);
+}
+
+function summary(count: number): string {
+  if (count === 0) return "Nothing found.";
+  return `${count} found${count > SHOWN ? `, the first ${SHOWN} shown` : ""}.`;
+}
+
+async function commonWords(): Promise<ReadonlySet<string>> {
+  common ??= fetchJson<CommonWords>(COMMON_PATH).then((file) => new Set(file?.words ?? []));
+  return common;
+}
+
+type Hits = ReadonlyMap<string, { readonly score: number; readonly hit: SearchHit }>;
+
+/** Documents with a word; the last one typed may be only the beginning of one, and a long one may be misspelt. */
+async function search(word: string, last: boolean): Promise<Hits | null> {
+  const shard = shardOf(word);
+  const loaded = shards.get(shard) ?? load(shard);
+  shards.set(shard, loaded);
+  const index = await loaded;
+  if (index === null) {
+    shards.delete(shard);
+    return null;
+  }
+  const long = [...word].length >= SHARD_PREFIX;
+  const found = index.search(word, {
+    prefix: last && long,
+    fuzzy: /^\p{L}{5,}$/u.test(word) ? 1 : false,
+  });
+  return new Map(
+    found.map(({ id, score, n, t, s, d, r, p }) => [
+      String(id),
+      { score, hit: { id: String(id), n, t, s, d, r, p } },
+    ]),
+  );
+}
+
+async function load(shard: number): Promise<MiniSearch<SearchDocument> | null> {
+  const file = await fetchJson<AsPlainObject>(shardPath(shard));
+  return file === null ? null : MiniSearch.loadJS<SearchDocument>(file, SEARCH_OPTIONS);
+}
+
+/** What has every word, the best first; equally good ones by name. */
+function together(hits: readonly Hits[]): SearchHit[] {
+  const [first, ...others] = hits;
+  const scored = [...(first ?? [])].flatMap(([id, { score, hit }]) => {
+    const more = others.map((other) => other.get(id)?.score);
+    return more.includes(undefined)
+      ? []
+      : [{ hit, score: more.reduce<number>((sum, one) => sum + (one ?? 0), score) }];
+  });
+  return scored.sort((a, b) => b.score - a.score || (a.hit.n < b.hit.n ? -1 : 1)).map(({ hit }) => hit);
+}
+
+function show(hits: readonly SearchHit[], said: string): void {
+  if (status !== null) status.textContent = said;
+  results?.replaceChildren(...hits.slice(0, SHOWN).map(item));
+}
+
+function item(hit: SearchHit): HTMLLIElement {
+  const row = make("li", "hit");
+  const heading = make("h2");
+  const link = make("a");
+  link.append(name(hit.n));
+  heading.append(link);
+  const meta = make("p", "meta");
+  if (hit.id.startsWith("r")) {
+    link.href = at(`publications/${hit.r ?? ""}/`);
+    meta.textContent = "Publication";
+  } else if (hit.id.startsWith("g")) {
+    link.href = at(hit.p ?? "");
+    meta.textContent = "Program";
+  } else {
+    party(hit, link, meta);
+  }
+  row.append(heading, meta);
+  return row;
+}
+
+function party(hit: SearchHit, link: HTMLAnchorElement, meta: HTMLElement): void {
+  const uid = hit.id.slice(1);
+  const type = hit.t ?? "";
+  const standing = hit.s === "l" ? "listed" : hit.s === "r" ? "removed" : "not known whether still listed";
+  meta.append(
+    `${type.charAt(0).toUpperCase()}${type.slice(1)} \u00b7 uid ${uid} \u00b7 `,
+    make("span", `standing ${hit.s === "r" ? "removed" : "listed"}`, standing),
+  );
+  if (hit.r === undefined) {
+    link.href = `https://sanctionssearch.ofac.treas.gov/Details.aspx?id=${encodeURIComponent(uid)}`;
+    link.rel = "noreferrer";
+    meta.append(" \u00b7 no change recorded here; leads to OFAC\u2019s own search");
+    return;
+  }
+  link.href = at(`parties/${uid}/`);
+  const change = make("a", "", hit.d === undefined ? "last change" : `last change ${dateWords(hit.d)}`);
+  change.href = at(`publications/${hit.r}/#party-${uid}`);
+  meta.append(" \u00b7 ", change);
+}
+
+function dateWords(date: string): string {
+  const [year = "", month = "", day = ""] = date.split("-");
+  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}
+
+function keepInAddress(text: string): void {
+  const url = new URL(location.href);
+  if (text.trim() === "") url.searchParams.delete("q");
+  else url.searchParams.set("q", text.trim());
+  if (url.href !== location.href) history.replaceState(null, "", url);
+}

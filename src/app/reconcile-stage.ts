@@ -15,8 +15,9 @@ import { EXPECTATIONS } from "./expectations.ts";
 import { mayComeLate } from "./late.ts";
 import { firstSeenOf } from "./observation.ts";
 import type { Plan, Planning } from "./plan.ts";
+import { reconcileStep } from "./reconcile-step.ts";
 import { isNear, stepsBack } from "./step.ts";
-import { concerns, reconcileStep, storedTestimony } from "./witnesses.ts";
+import { concerns, storedTestimony } from "./testimony.ts";
 
 /** What a run has found out before it reconciles. */
 export interface ReconcileFacts {

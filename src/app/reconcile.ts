@@ -13,8 +13,9 @@ import { openContextStore } from "./context-store.ts";
 import { readLocalFile } from "./files.ts";
 import { firstSeenOf } from "./observation.ts";
 import { findPoint, type Point } from "./point.ts";
+import { type Reconciled, reconcileStep } from "./reconcile-step.ts";
 import { stepsBack } from "./step.ts";
-import { type Reconciled, reconcileStep, storedTestimony, type Testimony } from "./witnesses.ts";
+import { storedTestimony, type Testimony } from "./testimony.ts";
 
 /** Pages and deltas of the caller's own, each kind in place of what the ledger holds of it. */
 export interface ReconcileOptions {

@@ -1,3 +1,4 @@
+import { composeDelta } from "./compose-delta.ts";
 import { type ComposedParty, composeLegacyXml } from "./compose-legacy.ts";
 import type { ComposedPublication } from "./ofac-stand-in/index.ts";
 
@@ -180,8 +181,42 @@ function later(): readonly ComposedParty[] {
   return [...changed, vessel];
 }
 
-const LABEL = "<p><strong>Composed example, not an OFAC page.</strong></p>";
+const LABEL = "<p>Composed example, not an OFAC page.</p>";
 const ADDED = "has been added to OFAC's SDN List:";
+const RISKS = `${SECONDARY_LABEL} ${SECONDARY}; ${FINANCIAL_LABEL} ${FINANCIAL}`;
+const PRESS = {
+  title: "Treasury Targets DPRK Malicious Cyber and Illicit IT Worker Activities (composed example)",
+  url: "https://home.treasury.gov/news/press-releases/jy1498",
+};
+
+/** The notice of 2023-05-23: five additions, and a general licence of another program. */
+const NOTICE_BODY = [
+  LABEL,
+  '<p>The Office of Foreign Assets Control is issuing <a href="/media/931811/download?inline">Venezuela-related General License 8L</a>, "Composed Title of a General License". The licence expires at 12:01 a.m. eastern standard time, November 19, 2023.</p>',
+  "<h3>Specially Designated Nationals List Update</h3>",
+  `<h4>The following individual ${ADDED}</h4>`,
+  "<p>KIM, Sang Man (a.k.a. KIM, Sangman), Russia; DOB 25 Apr 1965; POB North Pyongan Province, North Korea; " +
+    "nationality Korea, North; Gender Male; Digital Currency Address - XBT 1D6gG9iKEhPitTcWRJiniuj1jYM2hNeAfJ; " +
+    `Digital Currency Address - ETH 0x97b1043abd9e6fc31681635166d430a458d14f9c; ${RISKS}; ` +
+    "Passport 109420132 (Korea, North) (individual) [DPRK4].</p>",
+  "<h4>The following entities have been added to OFAC's SDN List:</h4>",
+  `<p>110TH RESEARCH CENTER (a.k.a. "LAB 110"), Pyongyang, Korea, North; Shenyang, China; ${RISKS} [DPRK2].</p>`,
+  `<p>CHINYONG INFORMATION TECHNOLOGY COOPERATION COMPANY (a.k.a. JINYONG IT COOPERATION COMPANY), Korea, North; ${RISKS} [DPRK2].</p>`,
+  `<p>PYONGYANG UNIVERSITY OF AUTOMATION (a.k.a. KIM IL MILITARY UNIVERSITY; a.k.a. MIRIM COLLEGE), Pyongyang, Korea, North; ${RISKS} [DPRK2].</p>`,
+  `<p>TECHNICAL RECONNAISSANCE BUREAU (a.k.a. 3RD BUREAU OF THE RGB; a.k.a. "THIRD BUREAU"), Korea, North; ${RISKS} [DPRK2].</p>`,
+].join("");
+
+/** What a press release of that day could say; every word composed. */
+const PRESS_BODY = [
+  LABEL,
+  "<p>WASHINGTON: Today, OFAC sanctioned four entities and one individual (composed example).</p>",
+  "<p><strong>Pyongyang University of Automation</strong> trains people for cyber units, the example says. " +
+    "The <strong>Technical Reconnaissance Bureau</strong> leads the development of tools, and the <strong>110th Research Center</strong> is subordinate to it.</p>",
+  "<p>Pyongyang University of Automation, Technical Reconnaissance Bureau, and the 110th Research Center are being designated pursuant to E.O. 13687.</p>",
+  "<p><strong>Chinyong Information Technology Cooperation Company</strong> (Chinyong) employs delegations of IT workers abroad, the example says. " +
+    "Chinyong is being designated pursuant to E.O. 13687.</p>",
+  "<p><strong>Kim Sang Man</strong> (Kim) represents an office of Chinyong. Kim is being designated pursuant to E.O. 13810.</p>",
+].join("");
 
 /** What the stand-in publishes on each day, in order. */
 export const COMPOSED_DAYS: readonly { readonly look: string; readonly publication: ComposedPublication }[] =
@@ -203,39 +238,24 @@ export const COMPOSED_DAYS: readonly { readonly look: string; readonly publicati
         id: 402,
         at: "2023-05-23T14:01:44Z",
         files: { "SDN.XML": composeLegacyXml("2023-05-23", [...BEFORE, ...DESIGNATED]) },
+        delta: composeDelta(
+          "2023-05-23",
+          DESIGNATED.map(({ uid, lastName }) => ({ uid, op: "add", name: lastName })),
+        ),
         notices: [
           {
             slug: "20230523",
-            title: "North Korea Designations (composed example)",
+            title:
+              "North Korea Designations; Issuance of Venezuela-related General License (composed example)",
             date: "2023-05-23",
             category: "sanctions-list-updates",
             nodeId: "971161",
-            pressReleases: [
-              {
-                title:
-                  "Treasury Targets DPRK Malicious Cyber and Illicit IT Worker Activities (composed example)",
-                url: "https://home.treasury.gov/news/press-releases/jy1498",
-              },
-            ],
-            body:
-              `${LABEL}<h3>Specially Designated Nationals List Update</h3><h4>The following individual ${ADDED}</h4>` +
-              "<p>KIM, Sang Man (a.k.a. KIM, Sangman), Russia; DOB 25 Apr 1965; nationality Korea, North; Gender Male; " +
-              "Passport 109420132 (Korea, North) (individual) [DPRK4].</p>" +
-              "<h4>The following entities have been added to OFAC's SDN List:</h4>" +
-              '<p>110TH RESEARCH CENTER (a.k.a. "LAB 110"), Pyongyang, Korea, North; Shenyang, China [DPRK2].</p>' +
-              "<p>CHINYONG INFORMATION TECHNOLOGY COOPERATION COMPANY (a.k.a. JINYONG IT COOPERATION COMPANY), Korea, North [DPRK2].</p>" +
-              "<p>PYONGYANG UNIVERSITY OF AUTOMATION (a.k.a. KIM IL MILITARY UNIVERSITY; a.k.a. MIRIM COLLEGE), Pyongyang, Korea, North [DPRK2].</p>" +
-              '<p>TECHNICAL RECONNAISSANCE BUREAU (a.k.a. 3RD BUREAU OF THE RGB; a.k.a. "THIRD BUREAU"), Korea, North [DPRK2].</p>',
+            pressReleases: [PRESS],
+            body: NOTICE_BODY,
           },
         ],
         pressReleases: [
-          {
-            id: "jy1498",
-            title:
-              "Treasury Targets DPRK Malicious Cyber and Illicit IT Worker Activities (composed example)",
-            published: "2023-05-23T10:30:00-04:00",
-            body: `${LABEL}<p>Today, OFAC sanctioned four entities and one individual.</p>`,
-          },
+          { id: "jy1498", title: PRESS.title, published: "2023-05-23T10:30:00-04:00", body: PRESS_BODY },
         ],
       },
     },
@@ -246,6 +266,18 @@ export const COMPOSED_DAYS: readonly { readonly look: string; readonly publicati
         at: "2023-05-25T14:01:44Z",
         files: { "SDN.XML": composeLegacyXml("2023-05-25", later()) },
         notices: [
+          {
+            slug: "20230524",
+            title: "Issuance of Counter Terrorism General License and related FAQ (composed example)",
+            date: "2023-05-24",
+            category: "general-licenses",
+            nodeId: "971166",
+            body:
+              `${LABEL}<p>The Office of Foreign Assets Control (OFAC) is issuing ` +
+              '<a href="/media/931900/download?inline">Counter Terrorism-related General License 99</a>, ' +
+              '"Composed Title of Another General License", and publishing Frequently Asked Question ' +
+              '<a href="/faqs/9999">9999</a>.</p>',
+          },
           {
             slug: "20230525",
             title: "Counter Narcotics Designation Removal (composed example)",

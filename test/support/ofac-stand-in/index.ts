@@ -42,7 +42,7 @@ export interface OfacStandIn {
   /** All requests so far, oldest first. */
   readonly requests: readonly SeenRequest[];
   publish(publication: ComposedPublication): void;
-  /** A notice or press release without a publication, or one that comes late. */
+  /** A notice or press release without a publication, or one that comes late; one that is there is edited. */
   announce(news: {
     readonly notices?: readonly ComposedNotice[];
     readonly pressReleases?: readonly ComposedPressRelease[];
@@ -90,8 +90,8 @@ export async function startOfacStandIn(options: { readonly now?: () => number } 
   store.listensAt(origins.store);
 
   const announce: OfacStandIn["announce"] = (news) => {
-    notices.push(...(news.notices ?? []));
-    pressReleases.push(...(news.pressReleases ?? []));
+    for (const notice of news.notices ?? []) put(notices, notice, ({ slug }) => slug === notice.slug);
+    for (const press of news.pressReleases ?? []) put(pressReleases, press, ({ id }) => id === press.id);
   };
   return {
     urls: origins,
@@ -122,6 +122,12 @@ export async function startOfacStandIn(options: { readonly now?: () => number } 
       await Promise.all(Object.values(servers).map(stop));
     },
   };
+}
+
+function put<T>(items: T[], item: T, isSame: (other: T) => boolean): void {
+  const at = items.findIndex(isSame);
+  if (at < 0) items.push(item);
+  else items[at] = item;
 }
 
 function listen(server: Server): Promise<string> {

@@ -20,6 +20,10 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     load: async () => (await import("./commands/publish.ts")).registerPublish,
   },
   {
+    names: ["serve"],
+    load: async () => (await import("./commands/serve.ts")).registerServe,
+  },
+  {
     names: ["diff", "import"],
     load: async () => (await import("./commands/lists.ts")).registerLists,
   },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { update } from "../../src/app/index.ts";
 import { EXIT } from "../../src/domain/index.ts";
 import type { LedgerFiles } from "../../src/ledger/index.ts";
+import type { Fetcher } from "../../src/sources/index.ts";
 import { Crash, crashingFiles, memoryFiles } from "../support/crashing-files.ts";
 import {
   contentOf,
@@ -61,8 +63,13 @@ function publishMuch({ ofac }: World): void {
  */
 async function dieEverywhere(
   start: Content,
-  look: (files: LedgerFiles) => Promise<{ readonly exitCode: number }>,
+  story: World,
+  instant: string,
 ): Promise<{ readonly effects: number; readonly undisturbed: LedgerFiles }> {
+  // Only the first look goes over HTTP; hundreds of others get the same answers.
+  const { fetcher } = story.ports(instant);
+  const replayed = { ...fetcher, fetch: onceEach(fetcher.fetch) };
+  const look = (files: LedgerFiles) => update({ ...story.ports(instant, { files }), fetcher: replayed });
   const undisturbed = memoryFiles(new Map(start));
   const effects: ("write" | "rename" | "remove")[] = [];
   const { exitCode } = await look(noting(undisturbed, effects));
@@ -79,6 +86,17 @@ async function dieEverywhere(
     }
   }
   return { effects: effects.length, undisturbed };
+}
+
+/** Each question is asked once; whoever asks it again gets the same answer, or the same error. */
+function onceEach(fetch: Fetcher["fetch"]): Fetcher["fetch"] {
+  const answers = new Map<string, ReturnType<Fetcher["fetch"]>>();
+  return (request) => {
+    const key = JSON.stringify([request.url, request.previous?.etag ?? null]);
+    const answer = answers.get(key) ?? fetch(request);
+    answers.set(key, answer);
+    return answer;
+  };
 }
 
 const MOMENTS = ["before", "within", "after"] as const;
@@ -106,7 +124,7 @@ describe("an update that dies at any effect leaves a ledger that verifies, and t
   it("the first one, which begins the ledger", async () => {
     const story = await world();
     story.ofac.publish({ id: 501, at: "2023-05-19T14:01:44Z", files: listFiles(["2023-05-19", SOME]) });
-    const { effects, undisturbed } = await dieEverywhere(new Map(), (files) => story.look(FIRST, { files }));
+    const { effects, undisturbed } = await dieEverywhere(new Map(), story, FIRST);
     expect(effects).toBeGreaterThan(20);
     expect(headlines(undisturbed, "sdn")).toEqual(["20230519: baseline of 8 parties"]);
   });
@@ -114,7 +132,7 @@ describe("an update that dies at any effect leaves a ledger that verifies, and t
   it("one with a publication of both lists, held removals, a notice and a press release", async () => {
     const { story, content } = await begun();
     publishMuch(story);
-    const { effects, undisturbed } = await dieEverywhere(content, (files) => story.look(SECOND, { files }));
+    const { effects, undisturbed } = await dieEverywhere(content, story, SECOND);
     expect(effects).toBeGreaterThan(40);
     expect(headlines(undisturbed, "sdn").at(-1)).toBe("20230523: 1 entity added");
     expect(headlines(undisturbed, "consolidated").at(-1)).toBe("20230523 Non-SDN: 1 entity added");
@@ -128,7 +146,7 @@ describe("an update that dies at any effect leaves a ledger that verifies, and t
     const held = memoryFiles(new Map(content));
     expect((await story.look(SECOND, { files: held })).exitCode).toBe(EXIT.held);
     const later = "2023-05-23T15:30:00Z";
-    const { undisturbed } = await dieEverywhere(held.content, (files) => story.look(later, { files }));
+    const { undisturbed } = await dieEverywhere(held.content, story, later);
     expect(headlines(undisturbed, "sdn").at(-1)).toBe("20230523 (2): 60 entities removed");
     expect(undisturbed.read("checks/held-sdn.json")).toBeUndefined();
   });
@@ -136,7 +154,7 @@ describe("an update that dies at any effect leaves a ledger that verifies, and t
   it("one that only writes down that a source is blocked", async () => {
     const { story, content } = await begun();
     story.ofac.misbehave({ kind: "blocked" });
-    const { effects, undisturbed } = await dieEverywhere(content, (files) => story.look(SECOND, { files }));
+    const { effects, undisturbed } = await dieEverywhere(content, story, SECOND);
     expect(effects).toBeGreaterThan(8);
     expect(undisturbed.read("checks/commits.json")).toBeDefined();
   });

@@ -28,6 +28,21 @@ describe("an update", () => {
     expect(problems(files)).toEqual([]);
   });
 
+  it("begins with the list that can be had; the other one begins when it can be had too", async () => {
+    const { ofac, look, files } = await world();
+    ofac.publish(DAY_1);
+    ofac.misbehave({ kind: "status", status: 503, on: "sdn.xml" });
+    const report = await look(FIRST);
+    expect(report.exitCode).toBe(EXIT.unreachable);
+    expect(report.lists.map(({ outcome }) => outcome)).toEqual(["failed", "baseline"]);
+    expect(records(files, "consolidated")[0]?.context).toEqual({ otherList: null });
+    ofac.behave();
+    const later = await look("2023-05-19T15:00:00Z");
+    expect(later.lists.map(({ outcome }) => outcome)).toEqual(["baseline", "unchanged"]);
+    expect(records(files, "sdn")[0]?.context.otherList).toMatch(/^sha256:/);
+    expect(problems(files)).toEqual([]);
+  });
+
   it("finds nothing new by the history alone, asks for no file, and writes nothing", async () => {
     const { ofac, look, all } = await world();
     ofac.publish(DAY_1);

@@ -2,27 +2,32 @@ import {
   type ContextEntry,
   canonicalJson,
   compareText,
-  easternDate,
   type Hash,
   type LedgerRecord,
   type Observation,
   sha256,
 } from "../domain/index.ts";
 import { type LinkView, linkView } from "./link.ts";
-import { type ChecksView, checksOf, UNCHECKED } from "./reconciliation-view.ts";
+import { type ItemView, itemViews, type NoticeEntry, type NoticeLink, noticeLink } from "./notice-view.ts";
+import { type ChecksView, checksOf, newestOf, UNCHECKED, versionOf } from "./reconciliation-view.ts";
 import { instantWords } from "./words-date.ts";
 
 /** Notices, press releases and observations, ready to be asked by record. */
 export interface ContextIndex {
+  /** Newest versions only. */
   readonly byDate: ReadonlyMap<string, readonly ContextEntry[]>;
+  /** Every version of every notice by its id, the first one first; ids ascend. */
+  readonly notices: ReadonlyMap<string, readonly NoticeEntry[]>;
   /** Reconciliations by the record they are about. */
   readonly byRecord: ReadonlyMap<string, readonly ContextEntry[]>;
   readonly observations: ReadonlyMap<string, Observation>;
 }
 
 export interface ContextView {
-  readonly notices: readonly LinkView[];
+  readonly notices: readonly NoticeLink[];
   readonly pressReleases: readonly LinkView[];
+  /** What the notices announce besides list changes. */
+  readonly items: readonly ItemView[];
   readonly checks: ChecksView | null;
   readonly composed: boolean;
 }
@@ -34,37 +39,56 @@ export function indexContext(
 ): ContextIndex {
   const byRecord = new Map<string, ContextEntry[]>();
   const byDate = new Map<string, ContextEntry[]>();
-  for (const entry of [...context].sort(
-    (a, b) => compareText(a.kind, b.kind) || compareText(a.id, b.id) || compareText(hashOf(a), hashOf(b)),
-  )) {
-    if (entry.reconciliation !== undefined) {
-      const { publication } = entry.reconciliation;
+  const notices = new Map<string, NoticeEntry[]>();
+  const sorted = [...context].sort(
+    (a, b) =>
+      compareText(a.kind, b.kind) ||
+      versionOf(a.id) - versionOf(b.id) ||
+      compareText(a.id, b.id) ||
+      compareText(hashOf(a), hashOf(b)),
+  );
+  for (const entry of sorted) {
+    const { notice, reconciliation } = entry;
+    if (reconciliation !== undefined) {
+      const { publication } = reconciliation;
       byRecord.set(publication, [...(byRecord.get(publication) ?? []), entry]);
       continue;
     }
-    const date = entry.date ?? entry.notice?.date ?? entry.pressRelease?.date ?? null;
-    if (date === null) continue;
-    const entries = byDate.get(date) ?? [];
-    entries.push(entry);
-    byDate.set(date, entries);
+    if (notice !== undefined) {
+      notices.set(notice.id, [...(notices.get(notice.id) ?? []), { ...entry, notice }]);
+      continue;
+    }
+    put(byDate, entry.date ?? entry.pressRelease?.date ?? null, entry);
   }
-  return { byDate, byRecord, observations: new Map(observations.map((seen) => [seen.id, seen])) };
+  for (const versions of notices.values()) {
+    const newest = versions.at(-1);
+    if (newest !== undefined) put(byDate, newest.notice.date, newest);
+  }
+  return {
+    byDate,
+    byRecord,
+    notices: new Map([...notices].sort(([a], [b]) => compareText(a, b))),
+    observations: new Map(observations.map((seen) => [seen.id, seen])),
+  };
 }
 
-/** Context of the days a record stands for: its own date, and those OFAC gives its publications. */
+function put(byDate: Map<string, ContextEntry[]>, date: string | null, entry: ContextEntry): void {
+  if (date !== null) byDate.set(date, [...(byDate.get(date) ?? []), entry]);
+}
+
+/**
+ * Context of the days a record stands for: its own date, and those OFAC gives its publications (US Eastern, without
+ * offset); and of the notices it was compared with, whatever their day.
+ */
 export function contextOf(record: LedgerRecord, index: ContextIndex): readonly ContextEntry[] {
-  const dates = new Set<string>();
+  const dates = new Set(record.ofacPublications.map(({ datePublished }) => datePublished.slice(0, 10)));
   if (record.date !== null) dates.add(record.date);
-  for (const publication of record.ofacPublications) {
-    const instant = publication.datePublished;
-    dates.add(/^\d{4}-\d{2}-\d{2}$/.test(instant) ? instant : easternDateOr(instant));
-  }
   const dated = [...dates].sort(compareText).flatMap((date) => index.byDate.get(date) ?? []);
-  return [...dated, ...(index.byRecord.get(record.id) ?? [])];
-}
-
-function easternDateOr(instant: string): string {
-  return Number.isNaN(Date.parse(instant)) ? instant : easternDate(instant);
+  const compared = index.byRecord.get(record.id) ?? [];
+  const others = (newestOf(record.id, compared)?.times.notices ?? [])
+    .flatMap(({ id }) => index.notices.get(id)?.at(-1) ?? [])
+    .filter((entry) => !dated.includes(entry));
+  return [...dated, ...others, ...compared];
 }
 
 /** What is told of a record beside its facts. */
@@ -77,7 +101,8 @@ export function contextViewOf(record: LedgerRecord, index: ContextIndex): Contex
 
 /** Titles and links; a press release that only a notice names is shown by the notice's title for it. */
 function links(entries: readonly ContextEntry[]): Omit<ContextView, "checks"> {
-  const notices = new Map<string, LinkView>();
+  const notices = new Map<string, NoticeLink>();
+  const items: ItemView[] = [];
   const releases = new Map<string, LinkView>();
   for (const { pressRelease } of entries) {
     if (pressRelease !== undefined) {
@@ -86,7 +111,8 @@ function links(entries: readonly ContextEntry[]): Omit<ContextView, "checks"> {
   }
   for (const { notice } of entries) {
     if (notice === undefined) continue;
-    notices.set(notice.url, linkView(notice.title, notice.url));
+    notices.set(notice.url, noticeLink(notice));
+    items.push(...itemViews(notice));
     for (const link of notice.pressReleases) {
       if (!releases.has(link.url)) releases.set(link.url, linkView(link.title, link.url));
     }
@@ -94,6 +120,7 @@ function links(entries: readonly ContextEntry[]): Omit<ContextView, "checks"> {
   return {
     notices: [...notices.values()],
     pressReleases: [...releases.values()],
+    items,
     composed: entries.some((entry) => entry.provenance === "composed"),
   };
 }

@@ -11,6 +11,7 @@ import type { DigestInput, DigestPublication } from "./digest-input.ts";
 import { absolute, publicationPath, recordPath } from "./page.ts";
 import { type PublicationView, publicationView } from "./publication-view.ts";
 import { cleanText, oneLine } from "./text.ts";
+import { withWhy } from "./why-view.ts";
 import { COMPOSED_BANNER, DISCLAIMERS, PROVENANCE_WORDS, plural, REMOVAL_NOTE } from "./words.ts";
 import { windowWords } from "./words-date.ts";
 import { MAIL_WORDS, type MailWords, openSentence } from "./words-mail.ts";
@@ -48,10 +49,11 @@ export function digestView(input: DigestInput): DigestView {
   const byId = new Map(input.publications.map((publication) => [publication.record.id, publication]));
   const parts = inOrder(input.publications).map(({ stored }): DigestPart => {
     const { record } = stored;
-    const publication = publicationView(stored, firstTime(stored, byId.get(record.id)?.uids, told));
+    const own = contextViewOf(record, context);
+    const facts = publicationView(stored, firstTime(stored, byId.get(record.id)?.uids, told));
     return {
-      publication,
-      context: contextViewOf(record, context),
+      publication: withWhy(facts, own.checks?.why, true),
+      context: own,
       pageUrl: absolute(input.site, publicationPath(record.id)),
       jsonUrl: absolute(input.site, recordPath(record.id)),
       sources: record.sources.map(

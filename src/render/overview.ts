@@ -43,7 +43,7 @@ const ROW = 46;
 const TOP = 24;
 const BAR = 26;
 /** Of a row's height; above it stands the number. */
-const TALLEST = 28;
+const TALLEST = 25;
 const SHORT = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 type Tally = Record<"add" | "remove" | "modify" | "publication", number>;

@@ -30,7 +30,7 @@ export interface ChangedGroup {
  */
 const BUDGET = 170_000;
 
-/** The publication within the budget, or whole when `whole` says so. Depends on the record alone. */
+/** The publication within the budget, or whole when `whole` says so. */
 export function withinBudget(view: PublicationView, whole: boolean): CutPublication {
   let room = whole ? Number.POSITIVE_INFINITY : BUDGET;
   const fits = (weight: number): boolean => {
@@ -65,8 +65,11 @@ export function withinBudget(view: PublicationView, whole: boolean): CutPublicat
   };
 }
 
-const partyWeight = ({ name, facts }: PartyView): number =>
-  700 + 2 * name.length + facts.reduce((sum, fact) => sum + factWeight(fact), 0);
+const partyWeight = ({ name, facts, why }: PartyView): number =>
+  700 +
+  2 * name.length +
+  facts.reduce((sum, fact) => sum + factWeight(fact), 0) +
+  (why?.quotes ?? []).reduce((sum, { text }) => sum + 400 + (text ?? "").length, 0);
 
 const factWeight = ({ label, values }: FactView): number =>
   90 + label.length + values.reduce((sum, value) => sum + 45 + value.length, 0);

@@ -5,11 +5,13 @@ import { withinBudget } from "./page-budget.ts";
 import type { Bench } from "./plan.ts";
 import { downloads, neighbours, provenanceView } from "./provenance-view.ts";
 import { publicationView } from "./publication-view.ts";
+import { withWhy } from "./why-view.ts";
 import { REMOVAL_NOTE } from "./words.ts";
 
 /** True when a publication's own page cannot hold every fact. */
-export function isLarge({ stored }: Placed): boolean {
-  return withinBudget(publicationView(stored), false).isCut;
+export function isLarge({ context }: Bench, { stored }: Placed): boolean {
+  const { checks } = contextViewOf(stored.record, context);
+  return withinBudget(withWhy(publicationView(stored), checks?.why, false), false).isCut;
 }
 
 /** One publication's page; `whole` is the page with every fact of one that is large. */
@@ -18,8 +20,8 @@ export function renderPublication(
   place: Placed,
   whole: boolean,
 ): Uint8Array {
-  const publication = withinBudget(publicationView(place.stored), whole);
   const own = contextViewOf(place.stored.record, context);
+  const publication = withinBudget(withWhy(publicationView(place.stored), own.checks?.why, false), whole);
   const page = {
     path: whole ? fullPublicationPath(publication.id) : publicationPath(publication.id),
     title: publication.headline,

@@ -7,6 +7,7 @@ import {
   type Party,
 } from "../domain/index.ts";
 import type { PartyEventView } from "./event-view.ts";
+import type { WhyView } from "./why-view.ts";
 import { AREA_WORDS, capital } from "./words.ts";
 import { type ChildWords, describeChild } from "./words-child.ts";
 
@@ -29,6 +30,8 @@ export interface PartyView {
   readonly judged: JudgedView | null;
   /** What befell it, in the judge's words. */
   readonly event: PartyEventView;
+  /** Why, in the words of those who did it; null where they are not at hand. */
+  readonly why: WhyView | null;
 }
 
 export interface JudgedView {
@@ -115,6 +118,7 @@ export function partyView(
     facts: partyFacts(party),
     judged,
     event,
+    why: null,
   };
 }
 

@@ -1,5 +1,14 @@
-import { type ContextEntry, canonicalJson, compareText, type Reconciliation } from "../domain/index.ts";
+import {
+  type Area,
+  type ContextEntry,
+  canonicalJson,
+  compareText,
+  type DeltaComparison,
+  type Reconciliation,
+} from "../domain/index.ts";
 import { type LinkView, linkView } from "./link.ts";
+import { type WhyByParty, whyByParty } from "./why-view.ts";
+import { AREA_WORDS } from "./words.ts";
 
 /** Whether list, notice, press release and OFAC's delta agree, and what the press release says why. */
 export interface ChecksView {
@@ -8,7 +17,13 @@ export interface ChecksView {
   readonly sentences: readonly string[];
   /** Parties that notice and list do not have alike. */
   readonly differing: readonly DifferingView[];
+  /** Paragraphs on parties that were neither added nor removed: those stand at the party. */
   readonly quotes: readonly QuoteView[];
+  readonly why: WhyByParty;
+  /** Both sides of a delta that does not agree. */
+  readonly delta: readonly string[];
+  /** How often this publication was compared, when more than once: late context is a comparison of its own. */
+  readonly note: string | null;
 }
 
 export interface DifferingView {
@@ -40,18 +55,46 @@ export const UNCHECKED: ChecksView = {
   sentences: ["No notice, press release or delta of OFAC's has been compared with this publication yet."],
   differing: [],
   quotes: [],
+  why: new Map(),
+  delta: [],
+  note: null,
 };
 
-/** The reconciliation of a record; of several the one with the most witnesses. Null when there is none. */
-export function checksOf(id: string, entries: readonly ContextEntry[]): ChecksView | null {
-  const own = entries
-    .flatMap(({ reconciliation }) => (reconciliation?.publication === id ? [reconciliation] : []))
-    .sort((a, b) => witnesses(b) - witnesses(a) || compareText(canonicalJson(a), canonicalJson(b)));
-  const [best] = own;
-  return best === undefined ? null : checksView(best);
+/** The newest reconciliation of a record; null when there is none. */
+export function newestOf(id: string, entries: readonly ContextEntry[]): Reconciliation | null {
+  return versionsOf(id, entries).at(-1)?.reconciliation ?? null;
 }
 
-function checksView(found: Reconciliation): ChecksView {
+/** Every reconciliation of a record as it was kept, the first one first. */
+export function versionsOf(
+  id: string,
+  entries: readonly ContextEntry[],
+): (ContextEntry & { readonly reconciliation: Reconciliation })[] {
+  return entries
+    .flatMap((entry) => {
+      const { reconciliation } = entry;
+      return reconciliation?.publication === id ? [{ ...entry, reconciliation }] : [];
+    })
+    .sort((a, b) => versionOf(a.id) - versionOf(b.id) || compareText(canonicalJson(a), canonicalJson(b)));
+}
+
+/** `sdn-20230523` is the first version of what it holds, `sdn-20230523-v2` the second. */
+export function versionOf(id: string): number {
+  return Number(/-v(\d+)$/.exec(id)?.[1] ?? "1");
+}
+
+/** How a record compares with what was said about it; null when nobody has compared it. */
+export function checksOf(id: string, entries: readonly ContextEntry[]): ChecksView | null {
+  const versions = versionsOf(id, entries);
+  const newest = versions.at(-1);
+  if (newest === undefined) return null;
+  const times = versions.length;
+  const note =
+    times === 1 ? null : `Compared ${times} times, as notices and press releases came; this is the last.`;
+  return { ...checksView(newest.reconciliation), note };
+}
+
+function checksView(found: Reconciliation): Omit<ChecksView, "note"> {
   return {
     verdict: VERDICT[found.verdict],
     disagrees: found.verdict === "disagrees",
@@ -70,6 +113,8 @@ function checksView(found: Reconciliation): ChecksView {
         ],
       })),
     quotes: quotes(found),
+    why: whyByParty(found),
+    delta: deltaLines(found.delta),
   };
 }
 
@@ -77,7 +122,8 @@ function checksView(found: Reconciliation): ChecksView {
 function quotes(found: Reconciliation): QuoteView[] {
   const titles = new Map(found.pressReleases.map((link) => [link.url, link.title]));
   const paragraphs = new Map<string, { order: string; quote: QuoteView }>();
-  for (const { press } of found.parties) {
+  for (const { press, operation } of found.parties) {
+    if (operation === "add" || operation === "delete") continue;
     for (const mention of press) {
       const order = `${mention.url} ${String(mention.paragraph).padStart(6, "0")}`;
       const source = linkView(titles.get(mention.url) ?? mention.pressRelease, mention.url);
@@ -90,10 +136,29 @@ function quotes(found: Reconciliation): QuoteView[] {
     .map(({ quote }) => quote);
 }
 
-function witnesses(found: Reconciliation): number {
-  const delta = found.delta.verdict === "not cross-checked" ? 0 : 1;
-  return found.notices.length + found.pressReleases.length + delta;
+function deltaLines(delta: DeltaComparison): string[] {
+  if (delta.verdict !== "differs") return [];
+  const uids = (words: string, side: readonly number[]) =>
+    side.length === 0 ? [] : [`${words}: uid ${side.slice(0, NAMED).join(", ")}${moreOf(side.length)}`];
+  const areas = delta.areasDiffer
+    .slice(0, NAMED)
+    .map(({ uid, here, there }) => `uid ${uid} changed here in ${list(here)}, there in ${list(there)}`);
+  return [
+    ...uids("Added here only", delta.addedOnlyHere),
+    ...uids("Added in OFAC's delta only", delta.addedOnlyThere),
+    ...uids("Removed here only", delta.removedOnlyHere),
+    ...uids("Removed in OFAC's delta only", delta.removedOnlyThere),
+    ...uids("Changed here only", delta.modifiedOnlyHere),
+    ...uids("Changed in OFAC's delta only", delta.modifiedOnlyThere),
+    ...areas,
+  ];
 }
+
+/** Uids named per line; the rest stands in the JSON. */
+const NAMED = 30;
+const moreOf = (count: number): string => (count > NAMED ? ` and ${count - NAMED} more` : "");
+const list = (areas: readonly Area[]): string =>
+  areas.length === 0 ? "nothing" : areas.map((area) => AREA_WORDS[area].one.toLowerCase()).join(", ");
 
 const quoteAll = (texts: readonly string[]): string =>
   texts.length === 0 ? "nothing" : texts.map((text) => `\u201c${text}\u201d`).join(", ");

@@ -46,7 +46,7 @@ export function shardOf(word: string): number {
   for (const character of [...word].slice(0, SHARD_PREFIX)) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
-  return (hash ^ (hash >>> 16)) % SHARDS;
+  return ((hash ^ (hash >>> 16)) >>> 0) % SHARDS;
 }
 
 /** Where a shard stands, relative to the site. */

@@ -89,5 +89,5 @@ function publicationPages(bench: Bench, place: Bench["placed"][number]): Planned
     plan(bench, `${path}index.html`, HTML, { template, facts }, () => renderPublication(bench, place, whole));
   const { id } = stored.record;
   const own = page(publicationPath(id), false);
-  return isLarge(place) ? [own, page(fullPublicationPath(id), true)] : [own];
+  return isLarge(bench, place) ? [own, page(fullPublicationPath(id), true)] : [own];
 }

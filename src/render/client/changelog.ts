@@ -20,6 +20,7 @@ const details = find("details.filtering", HTMLDetailsElement);
 const status = find("#filter-status", HTMLElement);
 const months = find("#months", HTMLElement);
 const own = [...(months?.children ?? [])];
+const lines = new WeakMap<HTMLElement, Line>();
 let whole: Promise<Element[] | null> | undefined;
 let newest = 0;
 
@@ -35,6 +36,9 @@ if (form !== null && months !== null) {
       go({ ...readFilters(location.search), from, to, type }, true);
     });
   }
+  // On a narrow screen the newest months come first into view.
+  const drawing = document.querySelector(".overview");
+  if (drawing !== null) drawing.scrollLeft = drawing.scrollWidth;
   addEventListener("popstate", () => void apply(readFilters(location.search)));
   void apply(readFilters(location.search));
 }
@@ -110,8 +114,6 @@ function fillForm(filters: Filters): void {
     }
   }
 }
-
-const lines = new WeakMap<HTMLElement, Line>();
 
 function lineOf(entry: HTMLElement): Line {
   const known = lines.get(entry);

@@ -8,7 +8,7 @@ import {
   type Reconciliation,
 } from "../domain/index.ts";
 import { readNotice } from "../parse/index.ts";
-import { namesOf, type PartyLookup, partyLookup, reconcile } from "../reconcile/index.ts";
+import { namesOf, type PartyLookup, reconcile, stateLookup } from "../reconcile/index.ts";
 import type { Step } from "./step.ts";
 import { keyOf, ownPart, type Testimony } from "./testimony.ts";
 
@@ -26,7 +26,7 @@ export interface Reconciled {
  */
 export function reconcileStep(step: Step, testimony: Testimony): Reconciled {
   const { record, neighbours } = step;
-  const lookup = partyLookup(parties(step.after));
+  const lookup = stateLookup(step.after);
   const before = namesOf(partiesBefore(step));
   const known = { has: (key: string) => lookup.has(key) || before.has(key) };
   const covered = new Set(record.ofacPublications.map(({ datePublished }) => datePublished.slice(0, 10)));
@@ -58,10 +58,6 @@ export function reconcileStep(step: Step, testimony: Testimony): Reconciled {
   );
   const own = naming.length === press.length ? found : reconcile({ ...witnesses, pressReleases: naming });
   return { reconciliation: own, issues };
-}
-
-function* parties(lines: Step["after"]): Generator<Party> {
-  for (const line of lines.values()) yield decodeParty(line);
 }
 
 /** Parties that the record took or changed, as they were. */

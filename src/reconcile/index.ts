@@ -1,2 +1,2 @@
-export { namesOf, type PartyLookup, partyLookup } from "./lookup.ts";
+export { namesOf, type PartyLookup, partyLookup, stateLookup } from "./lookup.ts";
 export { type ReconciledRecord, reconcile, type Witnesses } from "./reconcile.ts";

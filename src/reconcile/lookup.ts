@@ -1,4 +1,4 @@
-import type { Party } from "../domain/index.ts";
+import { decodeParty, type Party, type PartyLine } from "../domain/index.ts";
 import { partyNames } from "./facts.ts";
 
 /** The parties of a list, by what a notice knows of them. */
@@ -26,6 +26,31 @@ export function partyLookup(parties: Iterable<Party>): PartyLookup {
   return {
     byUid: (uid) => byUid.get(uid),
     byName: (key) => byName.get(key) ?? [],
+    has: (key) => byName.has(key),
+  };
+}
+
+/**
+ * The same of a state, without holding its parties: each is decoded again when it is asked for. A whole SDN list,
+ * decoded, weighs more than all else an update holds.
+ */
+export function stateLookup(state: ReadonlyMap<number, PartyLine>): PartyLookup {
+  const byUid = (uid: number): Party | undefined => {
+    const line = state.get(uid);
+    return line === undefined ? undefined : decodeParty(line);
+  };
+  const byName = new Map<string, number[]>();
+  for (const line of state.values()) {
+    for (const key of partyNames(decodeParty(line))) {
+      const known = byName.get(key);
+      if (known === undefined) byName.set(key, [line.uid]);
+      else known.push(line.uid);
+    }
+  }
+  for (const found of byName.values()) found.sort((a, b) => a - b);
+  return {
+    byUid,
+    byName: (key) => (byName.get(key) ?? []).flatMap((uid) => byUid(uid) ?? []),
     has: (key) => byName.has(key),
   };
 }

@@ -2,7 +2,7 @@ import type { PlannedArtifact } from "../domain/index.ts";
 import { knownPrograms } from "../judge/index.ts";
 import { type LedgerFiles, readState } from "../ledger/index.ts";
 import { type PublishFiles, type PublishReport, publish } from "../publish/index.ts";
-import { compileTemplates, planSite, type TemplateSources } from "../render/index.ts";
+import { type CardFonts, compileTemplates, planSite, type TemplateSources } from "../render/index.ts";
 import { planApiFiles } from "./api-files.ts";
 import type { ConfigFile } from "./config.ts";
 import { heads } from "./history.ts";
@@ -18,6 +18,8 @@ export interface BuildOptions {
   readonly templates: TemplateSources;
   /** Version of the renderer. */
   readonly renderer: string;
+  /** Fonts for the pictures of shared links. */
+  readonly cards?: CardFonts;
 }
 
 /** Renders the site from the ledger and puts it in place, touching only what changed. */
@@ -39,7 +41,10 @@ export function build(
   const input = { records, heads: all, context, observations, states, programs, status: siteStatus(files) };
   const site = siteFacts(config, options.renderer);
   const plan: PlannedArtifact[] = [
-    ...planSite({ ...input, site }, compileTemplates(options.templates)),
+    ...planSite(
+      { ...input, site, ...(options.cards === undefined ? {} : { cards: options.cards }) },
+      compileTemplates(options.templates),
+    ),
     ...planApiFiles({ files, heads: all, records, site }),
     ...planRescreen(files, all, records),
     ...planWallets(states, records),

@@ -8,6 +8,7 @@ export type {
   OpenMatch,
 } from "./digest-input.ts";
 export type {
+  CardFonts,
   ProgramFacts,
   SegmentState,
   SiteFacts,

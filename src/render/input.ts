@@ -1,5 +1,6 @@
 import type {
   ContextEntry,
+  Hash,
   Head,
   Instant,
   ListId,
@@ -22,6 +23,16 @@ export interface SiteInput {
   readonly programs?: readonly ProgramFacts[];
   /** How our looking stands, as last committed. */
   readonly status?: SiteStatus;
+  /** What pictures for shared links are drawn with; without it there are none. */
+  readonly cards?: CardFonts;
+}
+
+/** Fonts of the pictures, so that every machine draws the same. */
+export interface CardFonts {
+  /** Paths of Public Sans, regular and bold. */
+  readonly files: readonly string[];
+  /** Over their bytes. */
+  readonly hash: Hash;
 }
 
 /** Looks at the sources, as of the newest that is committed; no clock has a part in it. */

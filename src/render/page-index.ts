@@ -1,9 +1,10 @@
 import { compareText, countTypes, type LedgerRecord, LISTS, typesInOrder } from "../domain/index.ts";
+import { cardPath } from "./card.ts";
 import type { Placed } from "./chain.ts";
 import { type ContextView, contextViewOf } from "./context-view.ts";
 import { meaningLine } from "./meaning.ts";
 import { overview, twelveMonths } from "./overview.ts";
-import { publicationPath, renderPage } from "./page.ts";
+import { absolute, publicationPath, renderPage } from "./page.ts";
 import type { Bench } from "./plan.ts";
 import { programsOf } from "./programs.ts";
 import { grouped, kindNote, listWords, parties, plural } from "./words.ts";
@@ -139,15 +140,31 @@ export function renderIndex(bench: Bench): Uint8Array {
       since: dateWords(head.date),
       path: publicationPath(head.id),
     }));
+  const last = placed.findLast(({ stored }) => stored.record.date !== null)?.stored.record.date ?? null;
+  const shown = input.cards === undefined ? undefined : placed.at(-1)?.stored.record.id;
+  const description = "Every change of OFAC's sanctions lists, publication by publication.";
   const page = {
     path: "",
     title: input.site.title,
-    description: "Every change of OFAC's sanctions lists, publication by publication.",
+    description,
     composed,
     feed: null,
     script: "changelog" as const,
+    ...(shown === undefined ? {} : { card: cardPath(shown) }),
+    linked: {
+      "@context": "https://schema.org",
+      "@type": "Dataset",
+      name: input.site.title,
+      description,
+      url: absolute(input.site, ""),
+      creator: { "@type": "Organization", name: input.site.author },
+      distribution: ["api/v1/index.json", "feed.json"].map((path) => ({
+        "@type": "DataDownload",
+        contentUrl: absolute(input.site, path),
+        encodingFormat: "application/json",
+      })),
+    },
   };
-  const last = placed.findLast(({ stored }) => stored.record.date !== null)?.stored.record.date ?? null;
   return renderPage(templates, "site/index.hbs", input.site, page, {
     scope: placed.length > NEWEST ? "newest" : "all",
     overview:

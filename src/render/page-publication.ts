@@ -1,6 +1,8 @@
+import { cardPath } from "./card.ts";
 import type { Placed } from "./chain.ts";
-import { contextViewOf } from "./context-view.ts";
-import { fullPublicationPath, publicationPath, renderPage } from "./page.ts";
+import { contextViewOf, noticesOf } from "./context-view.ts";
+import { noticeLink } from "./notice-view.ts";
+import { absolute, fullPublicationPath, publicationPath, renderPage } from "./page.ts";
 import { withinBudget } from "./page-budget.ts";
 import type { Bench } from "./plan.ts";
 import { downloads, neighbours, provenanceView } from "./provenance-view.ts";
@@ -28,10 +30,29 @@ export function renderPublication(
     description: publication.meaning,
     composed: publication.composed || own.composed,
     feed: null,
+    ...(input.cards === undefined ? {} : { card: cardPath(publication.id) }),
+    linked: {
+      "@context": "https://schema.org",
+      "@type": "Report",
+      name: publication.headline,
+      abstract: publication.meaning,
+      url: absolute(input.site, publicationPath(publication.id)),
+      inLanguage: "en",
+      ...(publication.date === null ? {} : { temporalCoverage: publication.date }),
+      author: { "@type": "Organization", name: input.site.author },
+      isBasedOn: [...own.notices, ...own.pressReleases].flatMap(({ href }) => (href === null ? [] : [href])),
+      encoding: downloads(place).map(({ title, path }) => ({
+        "@type": "MediaObject",
+        name: title,
+        contentUrl: absolute(input.site, path),
+        encodingFormat: path.endsWith(".csv") ? "text/csv" : "application/json",
+      })),
+    },
   };
   return renderPage(templates, "site/publication.hbs", input.site, page, {
     publication,
     context: own,
+    notices: noticesOf(place.stored.record, context).map(noticeLink),
     provenance: provenanceView(place, context),
     neighbours: neighbours(place),
     downloads: downloads(place),

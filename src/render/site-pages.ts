@@ -1,4 +1,5 @@
 import type { PlannedArtifact } from "../domain/index.ts";
+import { cardPath, renderCard } from "./card.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { fullPublicationPath, HTML, publicationPath } from "./page.ts";
 import { renderAbout, renderNotFound } from "./page-about.ts";
@@ -15,6 +16,7 @@ import { utf8 } from "./text.ts";
 const CSS = "text/css; charset=utf-8";
 const SVG = "image/svg+xml";
 const SCRIPT = "text/javascript; charset=utf-8";
+const PNG = "image/png";
 const MARKDOWN = "text/markdown; charset=utf-8";
 
 /** Style sheet, changelog, publications, and the pages that explain. */
@@ -64,8 +66,12 @@ function changelog(bench: Bench): PlannedArtifact[] {
   ];
   const ofYear = (year: string) => placed.filter(({ stored }) => yearOf(stored.record) === year);
   return [
-    plan(bench, "index.html", HTML, { template, facts: [facts(placed), input.heads] }, () =>
-      renderIndex(bench),
+    plan(
+      bench,
+      "index.html",
+      HTML,
+      { template, facts: [facts(placed), input.heads, input.cards !== undefined] },
+      () => renderIndex(bench),
     ),
     plan(bench, "changelog.md", MARKDOWN, { facts: facts(newest(placed)) }, () =>
       renderMarkdown(bench, newest(placed), years),
@@ -84,10 +90,21 @@ function changelog(bench: Bench): PlannedArtifact[] {
 function publicationPages(bench: Bench, place: Bench["placed"][number]): PlannedArtifact[] {
   const { stored, previous, next } = place;
   const template = "site/publication.hbs";
-  const facts = [placedFacts(place, bench.context), previous?.hash ?? null, next?.hash ?? null];
+  const { cards, site } = bench.input;
+  const facts = [
+    placedFacts(place, bench.context),
+    previous?.hash ?? null,
+    next?.hash ?? null,
+    cards !== undefined,
+  ];
   const page = (path: string, whole: boolean) =>
     plan(bench, `${path}index.html`, HTML, { template, facts }, () => renderPublication(bench, place, whole));
   const { id } = stored.record;
-  const own = page(publicationPath(id), false);
-  return isLarge(bench, place) ? [own, page(fullPublicationPath(id), true)] : [own];
+  const pages = [page(publicationPath(id), false)];
+  if (isLarge(bench, place)) pages.push(page(fullPublicationPath(id), true));
+  if (cards === undefined) return pages;
+  const card = plan(bench, cardPath(id), PNG, { facts: [stored.hash, cards.hash] }, () =>
+    renderCard(stored, site.title, cards.files),
+  );
+  return [...pages, card];
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import {
@@ -11,7 +12,7 @@ import {
   sendExit,
   TEMPLATE_NAMES,
 } from "../../app/index.ts";
-import { type ExitCode, PublishError, UsageError } from "../../domain/index.ts";
+import { type ExitCode, type Hash, PublishError, sha256, UsageError } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { packageRoot, packageVersion } from "../package-root.ts";
 import { withCommon } from "../program.ts";
@@ -60,6 +61,7 @@ export async function buildSite(context: CommandContext, flags: { out: string; f
     full: flags.full ?? false,
     templates: loadTemplates(),
     renderer: packageVersion(),
+    cards: loadFonts(),
   });
   const { written, unchanged, removed } = report;
   context.output.line(
@@ -153,6 +155,15 @@ function loadTemplates(): Record<string, string> {
   const read = (folder: string) => (name: string) =>
     [name, readFileSync(new URL(`${folder}/${name}`, root), "utf8")] as const;
   return Object.fromEntries([...TEMPLATE_NAMES.map(read("templates")), ...SCRIPT_NAMES.map(read("dist"))]);
+}
+
+/** Public Sans as its npm package carries it: no machine need have a font. */
+function loadFonts(): { files: string[]; hash: Hash } {
+  const { resolve } = createRequire(import.meta.url);
+  const files = ["400Regular/PublicSans_400Regular.ttf", "700Bold/PublicSans_700Bold.ttf"].map((name) =>
+    resolve(`@expo-google-fonts/public-sans/${name}`),
+  );
+  return { files, hash: sha256(Buffer.concat(files.map((file) => readFileSync(file)))) };
 }
 
 /** Runs the operator's script with the ledger's folder; nothing is handed over unless it succeeds. */

@@ -4,11 +4,12 @@ import {
   compareText,
   type Hash,
   type LedgerRecord,
+  type Notice,
   type Observation,
   sha256,
 } from "../domain/index.ts";
 import { type LinkView, linkView } from "./link.ts";
-import { type ItemView, itemViews, type NoticeEntry, type NoticeLink, noticeLink } from "./notice-view.ts";
+import { type ItemView, itemViews, type NoticeEntry } from "./notice-view.ts";
 import { type ChecksView, checksOf, newestOf, UNCHECKED, versionOf } from "./reconciliation-view.ts";
 import { instantWords } from "./words-date.ts";
 
@@ -21,10 +22,12 @@ export interface ContextIndex {
   /** Reconciliations by the record they are about. */
   readonly byRecord: ReadonlyMap<string, readonly ContextEntry[]>;
   readonly observations: ReadonlyMap<string, Observation>;
+  /** Titles of press releases by their address. */
+  readonly pressTitles: ReadonlyMap<string, string>;
 }
 
 export interface ContextView {
-  readonly notices: readonly NoticeLink[];
+  readonly notices: readonly LinkView[];
   readonly pressReleases: readonly LinkView[];
   /** What the notices announce besides list changes. */
   readonly items: readonly ItemView[];
@@ -69,6 +72,9 @@ export function indexContext(
     byRecord,
     notices: new Map([...notices].sort(([a], [b]) => compareText(a, b))),
     observations: new Map(observations.map((seen) => [seen.id, seen])),
+    pressTitles: new Map(
+      context.flatMap(({ pressRelease: press }) => (press === undefined ? [] : [[press.url, press.title]])),
+    ),
   };
 }
 
@@ -91,6 +97,11 @@ export function contextOf(record: LedgerRecord, index: ContextIndex): readonly C
   return [...dated, ...others, ...compared];
 }
 
+/** The notices of a record's days, each as it was last read. */
+export function noticesOf(record: LedgerRecord, index: ContextIndex): Notice[] {
+  return contextOf(record, index).flatMap(({ notice }) => notice ?? []);
+}
+
 /** What is told of a record beside its facts. */
 export function contextViewOf(record: LedgerRecord, index: ContextIndex): ContextView {
   const entries = contextOf(record, index);
@@ -101,7 +112,7 @@ export function contextViewOf(record: LedgerRecord, index: ContextIndex): Contex
 
 /** Titles and links; a press release that only a notice names is shown by the notice's title for it. */
 function links(entries: readonly ContextEntry[]): Omit<ContextView, "checks"> {
-  const notices = new Map<string, NoticeLink>();
+  const notices = new Map<string, LinkView>();
   const items: ItemView[] = [];
   const releases = new Map<string, LinkView>();
   for (const { pressRelease } of entries) {
@@ -111,7 +122,7 @@ function links(entries: readonly ContextEntry[]): Omit<ContextView, "checks"> {
   }
   for (const { notice } of entries) {
     if (notice === undefined) continue;
-    notices.set(notice.url, noticeLink(notice));
+    notices.set(notice.url, linkView(notice.title, notice.url));
     items.push(...itemViews(notice));
     for (const link of notice.pressReleases) {
       if (!releases.has(link.url)) releases.set(link.url, linkView(link.title, link.url));

@@ -66,7 +66,11 @@ function cutPart(part: DigestPart, room: Room): object {
   const { publication } = part;
   return {
     ...part,
-    context: { ...part.context, checks: cutChecks(part.context.checks, room) },
+    context: {
+      ...part.context,
+      checks: cutChecks(part.context.checks, room),
+      ...cutLines("items", part.context.items, room),
+    },
     publication: {
       ...publication,
       ...cutLines("events", publication.events, room),
@@ -98,6 +102,7 @@ function cutChecks(checks: ChecksView | null, room: Room): ChecksView | null {
   return {
     ...checks,
     sentences: checks.sentences.slice(0, room.lines),
+    delta: checks.delta.slice(0, room.lines),
     quotes: checks.quotes.slice(0, room.quotes),
   };
 }

@@ -2,10 +2,13 @@ import { type FieldView, fieldLine } from "./change-view.ts";
 import type { DigestPart, DigestView } from "./digest-view.ts";
 import type { EventView, PartyEventView } from "./event-view.ts";
 import type { LinkView } from "./link.ts";
+import type { ItemView } from "./notice-view.ts";
 import { factLine, type PartyView } from "./party-view.ts";
 import type { PartyGroup } from "./publication-view.ts";
 import type { ChecksView } from "./reconciliation-view.ts";
 import { cleanText, isolate, oneLine, wrap } from "./text.ts";
+import type { WhyView } from "./why-view.ts";
+import { MAIL_WORDS } from "./words-mail.ts";
 
 /** Columns of prose. Facts to copy are never broken inside a word. */
 const WIDTH = 76;
@@ -81,6 +84,10 @@ function publication(part: DigestPart, view: DigestView): string[] {
     ),
     ...(context.checks === null ? [] : checks(context.checks, words)),
     ...section(
+      words.items,
+      context.items.flatMap((item) => itemLines(item, words)),
+    ),
+    ...section(
       words.coverage,
       own.notCovered.map((line) => `- ${line}`),
     ),
@@ -99,12 +106,33 @@ function checks(view: ChecksView, words: DigestView["words"]): string[] {
   return [
     ...section(
       `${words.checks}: ${view.verdict}`,
-      view.sentences.flatMap((line) => wrap(value(line), WIDTH, "- ", "  ")),
+      [...view.sentences, ...view.delta].flatMap((line) => wrap(value(line), WIDTH, "- ", "  ")),
     ),
     ...section(
       words.quotes,
       view.quotes.flatMap(({ text, source }) => [...wrap(value(text), WIDTH, "> "), ...link(source), ""]),
     ),
+  ];
+}
+
+function itemLines({ heading, title, expires, links }: ItemView, words: DigestView["words"]): string[] {
+  const until = expires === null ? "" : `; ${words.expires} ${expires}`;
+  return [...wrap(value(`${heading}: ${title}${until}`), WIDTH, "- ", "  "), ...links.flatMap(link)];
+}
+
+function whyLines({ quotes, more, authorities }: WhyView): string[] {
+  return [
+    ...quotes.flatMap(({ text, above, source }) =>
+      text === null
+        ? wrap(value(`${MAIL_WORDS.quotedAt} ${above ?? ""}.`), WIDTH, "    ")
+        : [
+            ...wrap(value(text), WIDTH, "    > "),
+            ...wrap(value(source.title), WIDTH, "      "),
+            ...(source.href === null ? [] : [`      ${source.href}`]),
+          ],
+    ),
+    ...(more === null ? [] : wrap(value(`${more}.`), WIDTH, "    ")),
+    ...(authorities === null ? [] : wrap(value(`${MAIL_WORDS.authorities}: ${authorities}`), WIDTH, "    ")),
   ];
 }
 
@@ -134,6 +162,7 @@ function party(view: PartyView): string[] {
     ...heading(view.name, `${view.typeWords}, uid ${view.uid}`),
     ...eventOfParty(view.event).flatMap((line) => wrap(value(line), WIDTH, "    ")),
     ...view.facts.flatMap((fact) => wrap(value(factLine(fact)), WIDTH, "    ", "      ")),
+    ...(view.why === null ? [] : whyLines(view.why)),
     "",
   ];
 }

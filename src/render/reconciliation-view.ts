@@ -39,7 +39,7 @@ export interface QuoteView {
   readonly source: LinkView;
 }
 
-const VERDICT: Readonly<Record<Reconciliation["verdict"], string>> = {
+export const VERDICT: Readonly<Record<Reconciliation["verdict"], string>> = {
   agrees: "All witnesses at hand agree",
   disagrees: "The witnesses do not agree",
   "no other witness": "There is no other witness",

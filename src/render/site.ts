@@ -4,6 +4,7 @@ import { bench } from "./plan.ts";
 import { planApi } from "./site-api.ts";
 import { planFeeds } from "./site-feeds.ts";
 import { planMachineFiles } from "./site-machine.ts";
+import { planNotices } from "./site-notices.ts";
 import { planPages } from "./site-pages.ts";
 import { planParties } from "./site-parties.ts";
 import { planPrograms } from "./site-programs.ts";
@@ -18,6 +19,7 @@ export function planSite(input: SiteInput, templates: Templates): PlannedArtifac
   const own = bench(input, templates);
   const files = [
     ...planPages(own),
+    ...planNotices(own),
     ...planParties(own),
     ...planPrograms(own),
     ...planSearch(own),

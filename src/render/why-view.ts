@@ -91,7 +91,8 @@ export function withWhy(view: PublicationView, whys: WhyByParty | undefined, onc
       told.set(quote.text ?? "", party.name);
       return quote;
     });
-    return { ...party, why: { ...why, quotes } };
+    // A mail names its notices once, at the top.
+    return { ...party, why: { ...why, quotes, notices: once ? [] : why.notices } };
   };
   const groups = (all: readonly PartyGroup[], op: string) =>
     all.map((group) => ({ ...group, parties: group.parties.map((party) => tell(party, op)) }));

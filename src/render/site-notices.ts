@@ -1,0 +1,28 @@
+import type { PlannedArtifact } from "../domain/index.ts";
+import { json } from "./api.ts";
+import { noticePath } from "./notice-view.ts";
+import { HTML } from "./page.ts";
+import { noticeFacts, noticeJsonPath, publicationsByNotice, renderNotice } from "./page-notice.ts";
+import { type Bench, plan } from "./plan.ts";
+import { JSON_TYPE } from "./site-api.ts";
+
+/** A page and a JSON file for each notice. */
+export function planNotices(bench: Bench): PlannedArtifact[] {
+  const publications = publicationsByNotice(bench);
+  return [...bench.context.notices.values()].flatMap((versions) => {
+    const newest = versions.at(-1);
+    if (newest === undefined) return [];
+    const { id } = newest.notice;
+    const own = publications.get(id) ?? [];
+    return [
+      plan(
+        bench,
+        `${noticePath(id)}index.html`,
+        HTML,
+        { template: "site/notice.hbs", facts: noticeFacts(versions, own, bench) },
+        () => renderNotice(bench, versions, own),
+      ),
+      plan(bench, noticeJsonPath(id), JSON_TYPE, { facts: newest }, () => json(newest)),
+    ];
+  });
+}

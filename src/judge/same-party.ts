@@ -57,13 +57,36 @@ export function likenessOfStaying(removed: Party, other: Party): Likeness | unde
 }
 
 function sharedDecisive(one: Party, other: Party): MatchKey[] {
-  const held = new Set(partyKeys(other).map(keyId));
-  const found = new Map(
-    partyKeys(one)
-      .filter((key) => key.decisive && held.has(keyId(key)))
-      .map((key) => [keyId(key), key]),
-  );
-  return [...found.values()];
+  const { held } = traitsOf(other);
+  return traitsOf(one)
+    .decisive.filter(({ id }) => held.has(id))
+    .map(({ key }) => key);
+}
+
+/** What a party is compared by. */
+interface Traits {
+  /** Keys that one party alone can hold, each once. */
+  readonly decisive: readonly { readonly id: string; readonly key: MatchKey }[];
+  /** All keys, by id. */
+  readonly held: ReadonlySet<string>;
+  readonly primary: string;
+}
+
+/** Every added party is compared with all that once left the list: each one's traits are worked out once. */
+const KNOWN = new WeakMap<Party, Traits>();
+
+function traitsOf(party: Party): Traits {
+  const known = KNOWN.get(party);
+  if (known !== undefined) return known;
+  const keys = partyKeys(party);
+  const decisive = new Map(keys.filter((key) => key.decisive).map((key) => [keyId(key), key]));
+  const traits = {
+    decisive: [...decisive].map(([id, key]) => ({ id, key })),
+    held: new Set(keys.map(keyId)),
+    primary: normaliseText(party.name.full),
+  };
+  KNOWN.set(party, traits);
+  return traits;
 }
 
 /** The first three shared keys, and how many more there are. */
@@ -76,7 +99,7 @@ function keyEvidence(shared: readonly MatchKey[]): string[] {
 }
 
 function primary(party: Party): string {
-  return normaliseText(party.name.full);
+  return traitsOf(party).primary;
 }
 
 function shareName(one: Party, other: Party): boolean {

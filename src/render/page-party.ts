@@ -1,11 +1,11 @@
-import { FORMAT_VERSION } from "../domain/index.ts";
+import { FORMAT_VERSION, type Party } from "../domain/index.ts";
 import { json } from "./api.ts";
 import { type FieldView, fieldView, type UnknownView, unknownViews } from "./change-view.ts";
 import { partyEvents } from "./event-view.ts";
 import { absolute, partyJsonPath, partyPath, publicationPath, recordPath, renderPage } from "./page.ts";
 import type { Touch } from "./party-history.ts";
 import { partyNow } from "./party-now.ts";
-import { partyAnchor, partyFacts, programCodes } from "./party-view.ts";
+import { type FactView, partyAnchor, partyFacts, programCodes } from "./party-view.ts";
 import type { Bench } from "./plan.ts";
 import { programPath } from "./programs.ts";
 import { isComposed } from "./publication-view.ts";
@@ -15,6 +15,10 @@ import { eventName } from "./words-event.ts";
 
 /** One step of a party's history. */
 interface StepView {
+  /** Where this step can be linked: how things stood as of that record. */
+  readonly anchor: string;
+  /** The whole party as of then, where the record holds it. */
+  readonly asOf: readonly FactView[];
   readonly day: string;
   readonly isoDate: string | null;
   readonly headline: string;
@@ -54,6 +58,8 @@ export function renderParty(bench: Bench, uid: number, touches: readonly Touch[]
     facts: now.party === null ? [] : partyFacts(now.party),
     factsTitle: now.factsTitle,
     related: related(uid, touches),
+    heir: heir(uid, now.standing, touches),
+    relationships: relationships(bench, now.party),
     steps: [...touches].reverse().map(step),
     jsonPath: partyJsonPath(uid),
     ofacSearch: `${OFAC_SEARCH}${uid}`,
@@ -95,7 +101,10 @@ function step({ stored, change, unknown }: Touch): StepView {
   const { record } = stored;
   const uid = change?.uid ?? unknown[0]?.uid ?? 0;
   const anchors = new Set<string>();
+  const then = change?.op === "add" ? change.after : change?.op === "remove" ? change.before : null;
   return {
+    anchor: `as-of-${record.id}`,
+    asOf: then === null ? [] : partyFacts(then),
     day: dateWords(record.date),
     isoDate: record.date,
     headline: record.headline,
@@ -108,6 +117,38 @@ function step({ stored, change, unknown }: Touch): StepView {
     fields: change?.op === "modify" ? change.fields.map((field) => fieldView(uid, field, anchors)) : [],
     unknown: unknownViews(unknown).flatMap(({ items }) => items),
   };
+}
+
+/** What a party that left lives on as, where the judge found that OFAC lists it anew under another uid. */
+function heir(
+  uid: number,
+  standing: string,
+  touches: readonly Touch[],
+): { path: string; name: string; uid: number } | null {
+  if (standing !== "removed") return null;
+  for (const { stored } of touches.toReversed()) {
+    for (const event of stored.record.judgement.events) {
+      if (event.uids.length !== 2 || !event.uids.includes(uid)) continue;
+      const other = event.uids.find((candidate) => candidate !== uid);
+      const came = stored.record.changes.find((change) => change.uid === other && change.op === "add");
+      if (came !== undefined) return { path: partyPath(came.uid), name: came.name, uid: came.uid };
+    }
+  }
+  return null;
+}
+
+/** Those a party is linked to, with their pages here or at OFAC. */
+function relationships({ touched }: Bench, party: Party | null): object[] {
+  return (party?.relationships ?? []).map(({ type, targetName, targetUid }) => {
+    const here = targetUid !== undefined && touched.has(targetUid);
+    return {
+      type: type.replace(/:$/u, ""),
+      name: targetName ?? `uid ${targetUid}`,
+      uid: targetUid ?? null,
+      path: here ? partyPath(targetUid) : null,
+      href: here || targetUid === undefined ? null : `${OFAC_SEARCH}${targetUid}`,
+    };
+  });
 }
 
 /** Other entries of what the judge found to be the same party, with what was found. */

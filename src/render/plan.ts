@@ -15,6 +15,8 @@ export interface Bench {
   readonly context: ContextIndex;
   /** Something of the site is composed, so that every overview says so. */
   readonly composed: boolean;
+  /** Every uid that a record touched: those with a page of their own. */
+  readonly touched: ReadonlySet<number>;
   /** The feed entry of a record, rendered once for all feeds. */
   entry(place: Placed): FeedEntry;
 }
@@ -28,6 +30,9 @@ export function bench(input: SiteInput, templates: Templates): Bench {
     templates,
     placed: inOrder(input.records),
     context,
+    touched: new Set(
+      input.records.flatMap(({ record }) => [...record.changes, ...record.unknown].map(({ uid }) => uid)),
+    ),
     composed:
       input.records.some(({ record }) => isComposed(record)) ||
       input.context.some(({ provenance }) => provenance === "composed"),

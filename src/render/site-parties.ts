@@ -1,10 +1,24 @@
 import type { PlannedArtifact } from "../domain/index.ts";
 import { HTML, partyJsonPath, partyPath } from "./page.ts";
 import { renderParty, renderPartyJson } from "./page-party.ts";
-import { partyHistories } from "./party-history.ts";
+import { partyHistories, type Touch } from "./party-history.ts";
 import { statesWith } from "./party-now.ts";
 import { type Bench, plan } from "./plan.ts";
 import { JSON_TYPE } from "./site-api.ts";
+
+/** Uids a party is or was related to: whether they have pages decides where its links lead. Read without decoding. */
+function targets(uid: number, touches: readonly Touch[], { input }: Bench): Set<number> {
+  const found = new Set<number>();
+  for (const { parties } of statesWith(uid, input.states ?? [])) {
+    for (const [, target] of parties.get(uid)?.line.matchAll(/"targetUid":(\d+)/gu) ?? [])
+      found.add(Number(target));
+  }
+  for (const { change } of touches) {
+    const party = change?.op === "add" ? change.after : change?.op === "remove" ? change.before : null;
+    for (const { targetUid } of party?.relationships ?? []) if (targetUid !== undefined) found.add(targetUid);
+  }
+  return found;
+}
 
 /** A page and a JSON file for every party that a record ever touched. */
 export function planParties(bench: Bench): PlannedArtifact[] {
@@ -15,7 +29,8 @@ export function planParties(bench: Bench): PlannedArtifact[] {
       origin,
       parties.get(uid)?.digest ?? null,
     ]);
-    const facts = [touches.map(({ stored }) => stored.hash), states];
+    const related = [...targets(uid, touches, bench)].filter((target) => bench.touched.has(target));
+    const facts = [touches.map(({ stored }) => stored.hash), states, related];
     return [
       plan(bench, `${partyPath(uid)}index.html`, HTML, { template: "site/party.hbs", facts }, () =>
         renderParty(bench, uid, touches),

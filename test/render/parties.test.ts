@@ -115,3 +115,46 @@ test("a party's page changes only when a record touches it or its state changes"
     before,
   );
 });
+
+test("a party that left and came back under another uid says where it lives on; its steps can be linked", () => {
+  const before = composeRecord({ date: "2023-05-01", kind: "baseline" });
+  const moved = composeRecord({
+    date: "2023-05-23",
+    previous: before,
+    changes: [
+      removed({ ...entity(501, "EXAMPLE CASH"), title: "Mixer" }),
+      added({
+        ...entity(502, "EXAMPLE CASH"),
+        relationships: [
+          { type: "Linked To", targetName: "EXAMPLE CASH", targetUid: 501 },
+          { type: "Linked To", targetName: "ELSEWHERE", targetUid: 999 },
+          { type: "Linked To", targetName: "ONLY A NAME" },
+        ],
+      }),
+    ],
+    judgement: {
+      events: [
+        { kind: "redesignation", uids: [501, 502], rule: "redesignation", certainty: "likely", evidence: [] },
+      ],
+    },
+  });
+  const site = new Map(
+    renderSite(siteOf([before, moved]), TEMPLATES).map(({ path, bytes }) => [
+      path,
+      new TextDecoder().decode(bytes),
+    ]),
+  );
+  const old = load(site.get("parties/501/index.html") ?? "");
+  expect(old(".callout a").attr("href")).toBe("../../parties/502/");
+  expect(old("#as-of-sdn-20230523 details").text()).toContain("As of then");
+  const now = load(site.get("parties/502/index.html") ?? "");
+  expect(now(".callout")).toHaveLength(0);
+  const links = now("#relationships li")
+    .map((_, li) => now(li).find("a").attr("href") ?? "none")
+    .get();
+  expect(links).toEqual([
+    "../../parties/501/",
+    "https://sanctionssearch.ofac.treas.gov/Details.aspx?id=999",
+    "none",
+  ]);
+});

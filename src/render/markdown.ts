@@ -2,6 +2,7 @@ import type { Placed } from "./chain.ts";
 import { fieldLine } from "./change-view.ts";
 import { contextViewOf } from "./context-view.ts";
 import type { LinkView } from "./link.ts";
+import type { NoticeRow } from "./notice-rows.ts";
 import { absolute, publicationPath } from "./page.ts";
 import type { YearView } from "./page-index.ts";
 import type { Bench } from "./plan.ts";
@@ -22,6 +23,7 @@ export function renderMarkdown(
   bench: Bench,
   placed: readonly Placed[],
   years: readonly YearView[],
+  rows: readonly NoticeRow[],
 ): Uint8Array {
   const { site } = bench.input;
   const lines = [
@@ -31,6 +33,12 @@ export function renderMarkdown(
     ...DISCLAIMERS.flatMap((line) => [`> ${line}`, ">"]).slice(0, -1),
     "",
     ...[...placed].reverse().flatMap((place) => section(bench, place)),
+    ...(rows.length === 0 ? [] : ["## Notices without list change", ""]),
+    ...rows.flatMap(({ headline, path, day, items }) => [
+      `- [${markdownText(headline)}](${absolute(site, path)}), ${day}`,
+      ...items.map((item) => `  - ${markdownText(item)}`),
+    ]),
+    ...(rows.length === 0 ? [] : [""]),
     ...(years.length === 0 ? [] : ["## By year", ""]),
     ...years.map(({ year, path, count }) => `- [${year}](${absolute(site, path)}changelog.md): ${count}`),
   ];
@@ -57,6 +65,14 @@ function section({ input, context }: Bench, { stored }: Placed): string[] {
     bullets(
       "Press release",
       own.pressReleases.map((link) => markdownLink(link)),
+    ),
+    bullets(
+      "Checks",
+      (own.checks?.sentences ?? []).map((line) => markdownText(line)),
+    ),
+    bullets(
+      "Also announced that day",
+      own.items.map(({ heading, title }) => markdownText(`${heading}: ${title}`)),
     ),
     bullets("Added", added.map(partyLine)),
     bullets("Removed", removed.map(partyLine)),

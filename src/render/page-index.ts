@@ -3,6 +3,7 @@ import { cardPath } from "./card.ts";
 import type { Placed } from "./chain.ts";
 import { type ContextView, contextViewOf } from "./context-view.ts";
 import { meaningLine } from "./meaning.ts";
+import { type NoticeRow, rowsOf, rowsSince } from "./notice-rows.ts";
 import { overview, twelveMonths } from "./overview.ts";
 import { absolute, publicationPath, renderPage } from "./page.ts";
 import type { Bench } from "./plan.ts";
@@ -12,6 +13,7 @@ import { dateWords, monthWords } from "./words-date.ts";
 
 /** One line of the changelog. */
 export interface EntryView {
+  readonly isNotice: false;
   readonly id: string;
   readonly path: string;
   readonly headline: string;
@@ -35,7 +37,7 @@ export interface MonthView {
   readonly name: string;
   /** `m-2023-05`; null for a month that another part of the page has already, and for undated ones. */
   readonly anchor: string | null;
-  readonly entries: readonly EntryView[];
+  readonly entries: readonly (EntryView | NoticeRow)[];
 }
 
 /** A year of the changelog, for its navigation. */
@@ -58,6 +60,7 @@ export const yearOf = (record: LedgerRecord): string => record.date?.slice(0, 4)
 export function entryView({ stored }: Placed, { context }: Bench): EntryView {
   const { record } = stored;
   return {
+    isNotice: false,
     id: record.id,
     path: publicationPath(record.id),
     headline: record.headline,
@@ -77,23 +80,34 @@ export function entryView({ stored }: Placed, { context }: Bench): EntryView {
   };
 }
 
-/** Records newest first, by month. */
-export function monthViews(placed: readonly Placed[], bench: Bench): MonthView[] {
-  const months: { name: string; anchor: string | null; entries: EntryView[] }[] = [];
+/** Records and notices of their own newest first, by month; on one day records come first. */
+export function monthViews(placed: readonly Placed[], rows: readonly NoticeRow[], bench: Bench): MonthView[] {
+  const months: { name: string; anchor: string | null; entries: (EntryView | NoticeRow)[] }[] = [];
   const anchors = new Set<string>();
-  for (const place of [...placed].reverse()) {
-    const { date } = place.stored.record;
+  const put = (date: string | null, entry: EntryView | NoticeRow): void => {
     const name = date === null ? "Undated" : monthWords(date);
     const month = months.at(-1);
-    if (month?.name === name) month.entries.push(entryView(place, bench));
+    if (month?.name === name) month.entries.push(entry);
     else {
       const anchor = date === null ? null : monthAnchor(date);
       const free = anchor !== null && !anchors.has(anchor);
       if (free) anchors.add(anchor);
-      months.push({ name, anchor: free ? anchor : null, entries: [entryView(place, bench)] });
+      months.push({ name, anchor: free ? anchor : null, entries: [entry] });
     }
+  };
+  const waiting = [...rows];
+  for (const place of [...placed].reverse()) {
+    const { date } = place.stored.record;
+    while (date !== null && (waiting[0]?.isoDate ?? "") > date) putNext();
+    put(date, entryView(place, bench));
   }
+  while (waiting.length > 0) putNext();
   return months;
+
+  function putNext(): void {
+    const row = waiting.shift();
+    if (row !== undefined) put(row.isoDate, row);
+  }
 }
 
 /** Where a month begins on its page. */
@@ -130,7 +144,7 @@ export function yearViews(placed: readonly Placed[]): YearView[] {
 export const newest = (placed: readonly Placed[]): readonly Placed[] => placed.slice(-NEWEST);
 
 /** The front page: the newest of the changelog, and how many parties each list has now. */
-export function renderIndex(bench: Bench): Uint8Array {
+export function renderIndex(bench: Bench, rows: readonly NoticeRow[]): Uint8Array {
   const { input, templates, placed, composed } = bench;
   const lists = input.heads
     .filter((head) => head.origin === "live")
@@ -178,7 +192,7 @@ export function renderIndex(bench: Bench): Uint8Array {
     filters: filterView(placed),
     heading: "Changes of OFAC\u2019s sanctions lists",
     lede: "Publication by publication: who was added, who was removed, what exactly changed, and how much it matters.",
-    months: monthViews(newest(placed), bench),
+    months: monthViews(newest(placed), rowsSince(rows, newest(placed)), bench),
     lists,
     years: yearViews(placed),
     older:
@@ -189,7 +203,7 @@ export function renderIndex(bench: Bench): Uint8Array {
 }
 
 /** A year of the changelog. */
-export function renderYear(bench: Bench, year: string): Uint8Array {
+export function renderYear(bench: Bench, year: string, rows: readonly NoticeRow[]): Uint8Array {
   const { input, templates, placed, composed } = bench;
   const own = placed.filter(({ stored }) => yearOf(stored.record) === year);
   const name = year === "undated" ? "Undated" : year;
@@ -210,7 +224,7 @@ export function renderYear(bench: Bench, year: string): Uint8Array {
     filters: filterView(own),
     heading: name,
     lede: `${plural(own.length, "publication", "publications")}, newest first.`,
-    months: monthViews(own, bench),
+    months: monthViews(own, rowsOf(rows, year), bench),
     lists: [],
     years: yearViews(placed),
     older: null,

@@ -1,6 +1,7 @@
 import type { PlannedArtifact } from "../domain/index.ts";
 import { cardPath, renderCard } from "./card.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { noticeRows, rowsOf, rowsSince } from "./notice-rows.ts";
 import { fullPublicationPath, HTML, publicationPath } from "./page.ts";
 import { renderAbout, renderNotFound } from "./page-about.ts";
 import { renderSearch, renderSubscribe, renderWatch } from "./page-doors.ts";
@@ -59,8 +60,11 @@ function changelog(bench: Bench): PlannedArtifact[] {
   const { input, placed, context, composed } = bench;
   const template = "site/index.hbs";
   const years = yearViews(placed);
-  const facts = (members: typeof placed) => [
+  const rows = noticeRows(bench);
+  const since = rowsSince(rows, newest(placed));
+  const facts = (members: typeof placed, own: typeof rows) => [
     members.map((place) => placedFacts(place, context)),
+    own,
     years,
     composed,
   ];
@@ -70,18 +74,26 @@ function changelog(bench: Bench): PlannedArtifact[] {
       bench,
       "index.html",
       HTML,
-      { template, facts: [facts(placed), input.heads, input.cards !== undefined] },
-      () => renderIndex(bench),
+      { template, facts: [facts(placed, since), input.heads, input.cards !== undefined] },
+      () => renderIndex(bench, rows),
     ),
-    plan(bench, "changelog.md", MARKDOWN, { facts: facts(newest(placed)) }, () =>
-      renderMarkdown(bench, newest(placed), years),
+    plan(bench, "changelog.md", MARKDOWN, { facts: facts(newest(placed), since) }, () =>
+      renderMarkdown(bench, newest(placed), years, since),
     ),
     ...years.flatMap(({ year }) => [
-      plan(bench, `${yearPath(year)}index.html`, HTML, { template, facts: facts(ofYear(year)) }, () =>
-        renderYear(bench, year),
+      plan(
+        bench,
+        `${yearPath(year)}index.html`,
+        HTML,
+        { template, facts: facts(ofYear(year), rowsOf(rows, year)) },
+        () => renderYear(bench, year, rows),
       ),
-      plan(bench, `${yearPath(year)}changelog.md`, MARKDOWN, { facts: facts(ofYear(year)) }, () =>
-        renderMarkdown(bench, ofYear(year), []),
+      plan(
+        bench,
+        `${yearPath(year)}changelog.md`,
+        MARKDOWN,
+        { facts: facts(ofYear(year), rowsOf(rows, year)) },
+        () => renderMarkdown(bench, ofYear(year), [], rowsOf(rows, year)),
       ),
     ]),
   ];

@@ -1,12 +1,5 @@
 import type { ExitCode, Instant, Issue, LedgerError, Receipt } from "../domain/index.ts";
-import {
-  DEFAULT_HEALTH_POLICY,
-  failedLook,
-  healthAfter,
-  type LookResult,
-  mayLook,
-  type SourceHealth,
-} from "../sources/index.ts";
+import { failedLook, healthAfter, type LookResult, mayLook } from "../sources/index.ts";
 import type { SourceCheck, SourceName } from "./checks.ts";
 
 /** What went wrong with a source, for the exit code and for a reader. */
@@ -44,25 +37,11 @@ export function checkAfter(
     formatVersion: "1.0",
     source,
     at: now,
-    health: patient(healthAfter(before?.health, found.look)),
+    health: healthAfter(before?.health, found.look),
     trouble: found.trouble,
     receipts: found.receipts ?? before?.receipts ?? [],
     ...(lateLook === undefined ? {} : { lateLook }),
   };
-}
-
-/**
- * Failures are counted from what was committed, and not every look is. So the wait also grows with the time for
- * which the source has been failing: as long again, up to the policy's cap.
- */
-function patient(health: SourceHealth): SourceHealth {
-  if (health.nextLook === null) return health;
-  const { blockedBackoffCapMs, backoffCapMs } = DEFAULT_HEALTH_POLICY;
-  const cap = health.state === "blocked" ? blockedBackoffCapMs : backoffCapMs;
-  const failing = Date.parse(health.lastLook) - Date.parse(health.since);
-  const next = Date.parse(health.lastLook) + Math.min(failing, cap);
-  if (next <= Date.parse(health.nextLook)) return health;
-  return { ...health, nextLook: new Date(next).toISOString().replace(".000Z", "Z") };
 }
 
 /** An error as a warning, where the work goes on without what failed. */

@@ -73,6 +73,23 @@ describe("a mass removal that nothing confirms", () => {
     expect(problems(files)).toEqual([]);
   });
 
+  it("is all there is: nobody is told that the publication changed nothing", async () => {
+    const { ofac, look, files } = await world();
+    ofac.publish({ id: 501, at: "2023-05-19T14:01:44Z", files: listFiles(["2023-05-19", SDN]) });
+    await look(FIRST);
+    const second = listFiles(["2023-05-23", SDN.slice(60)]);
+    ofac.publish({ id: 502, at: "2023-05-23T14:01:44Z", files: second });
+    const report = await look(SECOND);
+    expect(report).toMatchObject({ exitCode: EXIT.held, lists: [{ outcome: "unchanged" }, {}] });
+    expect(headlines(files, "sdn")).toHaveLength(1);
+    expect((await look("2023-05-23T15:20:00Z")).exitCode).toBe(EXIT.done);
+    expect(records(files, "sdn")[1]).toMatchObject({
+      headline: "20230523: 60 entities removed",
+      ofacPublications: [{ id: 502 }],
+      window: { after: "2023-05-19T14:01:44Z", notLaterThan: "2023-05-23T14:01:44Z" },
+    });
+  });
+
   it("is asked for again in full at each look, and says so each time without writing", async () => {
     const { ofac, look } = await massRemoval();
     await look(SECOND);

@@ -43,11 +43,7 @@ export function readHead(files: Pick<LedgerFiles, "read">, ref: SegmentRef): Hea
  * @param known lines at hand: where one is equal it is used, so that two states of a list are not held twice
  * @throws IntegrityError `shard-mismatch`, `state-mismatch`
  */
-export function readState(
-  files: LedgerFiles,
-  head: Head,
-  known?: ReadonlyMap<number, PartyLine>,
-): ListState {
+export function readState(files: LedgerFiles, head: Head, known?: ReadonlyMap<number, PartyLine>): ListState {
   const lines: PartyLine[] = [];
   const { list, segment } = head;
   const numbers = new Set([...Object.keys(head.shards).map(Number), ...shardNumbers(files, list, segment)]);

@@ -60,9 +60,46 @@ export function readShard(
         "ledger recorded; restore the file from its repository.",
     );
   }
-  const lines = new TextDecoder().decode(bytes).split("\n");
-  lines.pop();
-  return lines.map((line) => ({ uid: (JSON.parse(line) as Party).uid, line, digest: sha256Hex(line) }));
+  return [...linesOf(bytes)];
+}
+
+const LF = 0x0a;
+
+/** The parties of a proven shard. A line becomes text only when somebody reads it: most of a list never changes. */
+function* linesOf(bytes: Uint8Array): Generator<PartyLine> {
+  let start = 0;
+  for (let end = bytes.indexOf(LF); end >= 0; end = bytes.indexOf(LF, start)) {
+    yield new ShardLine(bytes.subarray(start, end));
+    start = end + 1;
+  }
+}
+
+const DECODER = new TextDecoder("utf-8", { fatal: true });
+
+class ShardLine implements PartyLine {
+  readonly uid: number;
+  readonly digest: string;
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.digest = sha256Hex(bytes);
+    this.uid = lastUid(bytes) ?? (JSON.parse(this.line) as Party).uid;
+  }
+
+  get line(): string {
+    return DECODER.decode(this.#bytes);
+  }
+}
+
+/**
+ * The uid of a line that ends with it: in canonical order only `vessel` stands after `uid`, and a line with that
+ * ends with a list. A child's uid is never followed by the end of the line.
+ */
+function lastUid(bytes: Uint8Array): number | undefined {
+  const end = DECODER.decode(bytes.subarray(Math.max(0, bytes.length - 24)).filter((byte) => byte < 0x80));
+  const digits = /,"uid":(\d{1,15})\}$/.exec(end)?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** Hashes by shard number, in the order of their text, as canonical JSON sorts them. */

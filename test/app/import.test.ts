@@ -111,5 +111,5 @@ describe.each([1, 40])("a crash at every effect of an import that commits every 
         expect(bytesOf(files), `${moment} effect ${effect}`).toEqual(bytesOf(undisturbed));
       }
     }
-  });
+  }, 60_000);
 });

@@ -1,5 +1,5 @@
 import type { Placed } from "./chain.ts";
-import { itemViews, lineCount, type NoticeEntry, noticePath } from "./notice-view.ts";
+import { changesNothing, itemViews, type NoticeEntry, noticePath } from "./notice-view.ts";
 import { publicationsByNotice } from "./page-notice.ts";
 import type { Bench } from "./plan.ts";
 import { dateWords } from "./words-date.ts";
@@ -22,7 +22,7 @@ export function noticeRows(bench: Bench): NoticeRow[] {
   const publications = publicationsByNotice(bench);
   return [...bench.context.notices.values()]
     .flatMap((versions) => versions.at(-1) ?? [])
-    .filter(({ notice }) => lineCount(notice) === 0 || !publications.has(notice.id))
+    .filter(({ notice }) => changesNothing(notice) || !publications.has(notice.id))
     .map(rowOf)
     .sort((a, b) => (a.isoDate === b.isoDate ? (a.id < b.id ? 1 : -1) : a.isoDate < b.isoDate ? 1 : -1));
 }

@@ -61,7 +61,12 @@ export function lineCount({ sections }: Notice): number {
 
 /** True for a notice that announces something besides list changes, or no list change at all. */
 export function hasOwnNews(notice: Notice): boolean {
-  return lineCount(notice) === 0 || itemViews(notice).length > 0;
+  return changesNothing(notice) || itemViews(notice).length > 0;
+}
+
+/** True for a notice whose lines were looked for, and which has none. */
+export function changesNothing(notice: Notice): boolean {
+  return notice.sections !== undefined && lineCount(notice) === 0;
 }
 
 /** A context entry that holds a notice. */

@@ -45,6 +45,9 @@ export const VERDICT: Readonly<Record<Reconciliation["verdict"], string>> = {
   "no other witness": "There is no other witness",
 };
 
+/** Where the newest reconciliation of a record stands. */
+export const reconciliationPath = (recordId: string): string => `api/v1/reconciliations/${recordId}.json`;
+
 /** Paragraphs quoted before the reader is sent to the press release. */
 const QUOTED = 6;
 
@@ -94,7 +97,8 @@ export function checksOf(id: string, entries: readonly ContextEntry[]): ChecksVi
   return { ...checksView(newest.reconciliation), note };
 }
 
-function checksView(found: Reconciliation): Omit<ChecksView, "note"> {
+/** One comparison in words. */
+export function checksView(found: Reconciliation): Omit<ChecksView, "note"> {
   return {
     verdict: VERDICT[found.verdict],
     disagrees: found.verdict === "disagrees",

@@ -1,15 +1,15 @@
 import { compareText, LIST_TITLE, LISTS, type PlannedArtifact } from "../domain/index.ts";
 import type { Placed } from "./chain.ts";
 import { ATOM, atomFeed, type FeedHead } from "./feed-atom.ts";
-import { entryUpdated, feedEpoch, isNews, tagUri } from "./feed-entries.ts";
+import { type FeedEntry, feedEpoch, tagUri } from "./feed-entries.ts";
 import { JSON_FEED, jsonFeed } from "./feed-json.ts";
+import { type FeedNews, newsOf } from "./feed-news.ts";
 import { feedPages } from "./feed-pages.ts";
 import { RSS, rssFeed } from "./feed-rss.ts";
 import { absolute } from "./page.ts";
 import type { FeedDoors } from "./page-doors.ts";
 import { type Bench, plan } from "./plan.ts";
 import { programPath, programsOf } from "./programs.ts";
-import { isComposed } from "./publication-view.ts";
 import { slug } from "./slug.ts";
 import { COMPOSED_BANNER, capital } from "./words.ts";
 
@@ -22,12 +22,12 @@ interface Scope {
   readonly title: string;
   /** The type or program it is about. */
   readonly key: string;
-  readonly news: readonly Placed[];
+  readonly news: readonly FeedNews[];
 }
 
 /** What there are feeds of, beside the lists. */
 export function feedDoors(bench: Bench): FeedDoors {
-  const own = scopes(bench, bench.placed.filter(isNews));
+  const own = scopes(bench, newsOf(bench));
   const below = (folder: string) => own.filter(({ path }) => path.startsWith(folder));
   return {
     types: below("types/").map(({ key, path }) => ({ type: key, path })),
@@ -37,7 +37,7 @@ export function feedDoors(bench: Bench): FeedDoors {
 
 /** Every feed: everything in three formats with archives; each list, type and program in two. */
 export function planFeeds(bench: Bench): PlannedArtifact[] {
-  const news = bench.placed.filter(isNews);
+  const news = newsOf(bench);
   const everything: Scope = { path: "", id: "feed", title: bench.input.site.title, key: "", news };
   return [
     ...planWhole(bench, everything),
@@ -45,12 +45,13 @@ export function planFeeds(bench: Bench): PlannedArtifact[] {
   ];
 }
 
-function scopes(bench: Bench, news: readonly Placed[]): Scope[] {
+function scopes(bench: Bench, news: readonly FeedNews[]): Scope[] {
   const { title } = bench.input.site;
-  const by = (keysOf: (place: Placed) => Iterable<string>): Map<string, Placed[]> => {
-    const found = new Map<string, Placed[]>();
-    for (const place of news) {
-      for (const key of new Set(keysOf(place))) found.set(key, [...(found.get(key) ?? []), place]);
+  const by = (keysOf: (place: Placed) => Iterable<string>): Map<string, FeedNews[]> => {
+    const found = new Map<string, FeedNews[]>();
+    for (const one of news) {
+      const keys = one.place === null ? [] : keysOf(one.place);
+      for (const key of new Set(keys)) found.set(key, [...(found.get(key) ?? []), one]);
     }
     return new Map([...found].sort(([a], [b]) => compareText(a, b)));
   };
@@ -59,7 +60,7 @@ function scopes(bench: Bench, news: readonly Placed[]): Scope[] {
     id: `feed:list:${list}`,
     title: `${title}: ${LIST_TITLE[list]}`,
     key: list,
-    news: news.filter(({ stored }) => stored.record.list === list),
+    news: news.filter((one) => one.list === list),
   }));
   const types = [...by(({ stored }) => stored.record.changes.map((change) => change.type))].map(
     ([type, own]) => ({
@@ -89,11 +90,11 @@ function planWhole(bench: Bench, scope: Scope): PlannedArtifact[] {
   const head = headOf(bench, scope, current);
   return [
     planFeed(bench, "feed.atom", ATOM, current, archives.length, () =>
-      atomFeed({ ...head("feed.atom"), previousArchive }, current.map(bench.entry)),
+      atomFeed({ ...head("feed.atom"), previousArchive }, current.map(entryOf)),
     ),
-    planFeed(bench, "feed.xml", RSS, current, 0, () => rssFeed(head("feed.xml"), current.map(bench.entry))),
+    planFeed(bench, "feed.xml", RSS, current, 0, () => rssFeed(head("feed.xml"), current.map(entryOf))),
     planFeed(bench, "feed.json", JSON_FEED, current, 0, () =>
-      jsonFeed(head("feed.json"), current.map(bench.entry)),
+      jsonFeed(head("feed.json"), current.map(entryOf)),
     ),
     ...archives.map((members, at) =>
       planFeed(bench, archivePath(at), ATOM, members, at + 1 < archives.length, () =>
@@ -104,7 +105,7 @@ function planWhole(bench: Bench, scope: Scope): PlannedArtifact[] {
             nextArchive: archiveUrl(at + 1),
             current: absolute(bench.input.site, "feed.atom"),
           },
-          members.map(bench.entry),
+          members.map(entryOf),
         ),
       ),
     ),
@@ -117,10 +118,8 @@ function planScope(bench: Bench, scope: Scope): PlannedArtifact[] {
   const atom = `${scope.path}feed.atom`;
   const json = `${scope.path}feed.json`;
   return [
-    planFeed(bench, atom, ATOM, current, scope.title, () => atomFeed(head(atom), current.map(bench.entry))),
-    planFeed(bench, json, JSON_FEED, current, scope.title, () =>
-      jsonFeed(head(json), current.map(bench.entry)),
-    ),
+    planFeed(bench, atom, ATOM, current, scope.title, () => atomFeed(head(atom), current.map(entryOf))),
+    planFeed(bench, json, JSON_FEED, current, scope.title, () => jsonFeed(head(json), current.map(entryOf))),
   ];
 }
 
@@ -128,19 +127,21 @@ function planFeed(
   bench: Bench,
   path: string,
   mediaType: string,
-  members: readonly Placed[],
+  members: readonly FeedNews[],
   more: unknown,
   render: () => Uint8Array,
 ): PlannedArtifact {
-  const { context, input } = bench;
-  const facts = members.map((place) => [place.stored.hash, entryUpdated(place, input.site, context)]);
+  const templates = ["feed/notice.hbs", "feed/checks.hbs"].map(bench.templates.hash);
+  const facts = [members.map((one) => one.facts), templates];
   return plan(bench, path, mediaType, { template: "feed/entry.hbs", facts: [facts, more] }, render);
 }
 
-function headOf(bench: Bench, scope: Scope, members: readonly Placed[]): (self: string) => FeedHead {
+const entryOf = (one: FeedNews): FeedEntry => one.entry();
+
+function headOf(bench: Bench, scope: Scope, members: readonly FeedNews[]): (self: string) => FeedHead {
   const { site } = bench.input;
-  const composed = members.some(({ stored }) => isComposed(stored.record));
-  const updated = members.map((place) => entryUpdated(place, site, bench.context)).sort(compareText);
+  const composed = members.some((one) => one.composed);
+  const updated = members.map((one) => one.updated).sort(compareText);
   return (self) => ({
     id: tagUri(site, scope.id),
     title: scope.title,

@@ -8,7 +8,9 @@ import { cleanText } from "./text.ts";
 export const TEMPLATE_NAMES: readonly string[] = [
   "assets/icon.svg",
   "assets/site.css",
+  "feed/checks.hbs",
   "feed/entry.hbs",
+  "feed/notice.hbs",
   "mail/digest.css",
   "mail/digest.hbs",
   "partials/change.hbs",

@@ -25,7 +25,7 @@ export interface DeliverInput {
   readonly batches: number;
   /** Waits some milliseconds; needed for a rate limit only. */
   readonly sleep: (ms: number) => Promise<void>;
-  /** Hand-overs at a time; 5 unless told. */
+  /** Hand-overs at a time. Unless told 10, twice the connections: one is ready while another is on its way. */
   readonly concurrency?: number;
   /** Hand-overs a second at most; unlimited unless told. */
   readonly perSecond?: number;
@@ -149,7 +149,7 @@ class Run {
         next = items.length;
         throw error;
       });
-    const workers = await Promise.allSettled(Array.from({ length: this.#input.concurrency ?? 5 }, stopping));
+    const workers = await Promise.allSettled(Array.from({ length: this.#input.concurrency ?? 10 }, stopping));
     for (const worker of workers) if (worker.status === "rejected") throw worker.reason;
     return outcomes;
   }

@@ -49,9 +49,18 @@ describe("quoted-printable", () => {
     );
   });
 
-  it("joins its pieces without a seam", async () => {
-    const text = Array.from({ length: 3000 }, (_, i) => `line ${i} → ${"y".repeat(i % 90)}`).join("\n");
-    expect(await decode(quotedPrintable(text))).toBe(text);
-    expect(quotedPrintable(text)).toBe(text.split("\n").map(quotedPrintable).join("\r\n"));
+  it("encodes what many texts begin with once, and each of them as if it were alone", async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => `line ${i} → ${"y".repeat(i % 90)}`).join("\n");
+    const texts = Array.from(
+      { length: 40 },
+      (_, i) => `${i % 3}\n${rows.slice(i % 3)}\nleave: ${"z".repeat(i * 3)}${i}`,
+    );
+    for (const text of [...texts, ...texts]) {
+      expect(quotedPrintable(text)).toBe(text.split("\n").map(quotedPrintable).join("\r\n"));
+    }
+    expect(await decode(quotedPrintable(texts[7] ?? ""))).toBe(texts[7]);
+    const shared = inPieces(`${texts[1]}!`)[0];
+    expect(shared?.length).toBeGreaterThan(100_000);
+    expect(inPieces(`${texts[1]}?`)[0]).toBe(shared);
   });
 });

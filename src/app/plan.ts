@@ -17,6 +17,7 @@ import { requirePlausible, typeIssues } from "./plausibility.ts";
 import type { AppPorts } from "./ports.ts";
 import { type PublicationHistory, type PublicationSpan, publicationOf, spanOf } from "./publications.ts";
 import { heldIssue, isImplausible, judgeRemovals, keepHeld, removedUids, takenByDelta } from "./removals.ts";
+import { requireSameReader } from "./same-reader.ts";
 import { type Standing, standingState } from "./standing.ts";
 
 /** What is to become of a look, decided and not yet written. */
@@ -83,6 +84,7 @@ export async function planFor(standing: Standing, look: Look, planning: Planning
   const publication = publicationOf(look.receipts);
   const before = planning.stateOf(standing, reading.state);
   try {
+    requireSameReader(standing.head, reading);
     requirePlausible({
       standing,
       reading,

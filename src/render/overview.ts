@@ -1,6 +1,6 @@
 import { countPhrase, type IsoDate, PARTY_TYPES } from "../domain/index.ts";
 import type { Placed } from "./chain.ts";
-import { joinAnd, plural } from "./words.ts";
+import { grouped, joinAnd, plural } from "./words.ts";
 import { monthWords } from "./words-date.ts";
 
 /** A drawing of twelve months: publications, and parties by type and by what happened to them. */
@@ -144,7 +144,7 @@ function cell(
     middle: x + COLUMN / 2,
     count: sum(counts),
     numberY: Math.round((y - 3) * 10) / 10,
-    label: `${monthName(month)}: ${words(type, counts)}`,
+    label: `${monthName(month)}, ${words(type, counts)}`,
     href: hrefOf(month),
     from: `${month}-01`,
     to: lastDay(month),
@@ -156,11 +156,11 @@ function cell(
 function words(type: string, counts: Tally): string {
   if (type === "") return plural(counts.publication, "publication", "publications");
   const said = [
-    counts.add > 0 ? `${countPhrase(type, counts.add)} added` : "",
-    counts.remove > 0 ? `${countPhrase(type, counts.remove)} removed` : "",
-    counts.modify > 0 ? `${countPhrase(type, counts.modify)} changed` : "",
+    counts.add > 0 ? `${grouped(counts.add)} added` : "",
+    counts.remove > 0 ? `${grouped(counts.remove)} removed` : "",
+    counts.modify > 0 ? `${grouped(counts.modify)} changed` : "",
   ];
-  return joinAnd(said.filter((one) => one !== ""));
+  return `${countPhrase(type, sum(counts))}: ${joinAnd(said.filter((one) => one !== ""))}`;
 }
 
 const sum = (counts: Tally): number => counts.add + counts.remove + counts.modify + counts.publication;

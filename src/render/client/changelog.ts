@@ -76,10 +76,12 @@ async function apply(filters: Filters): Promise<void> {
       const met = meets(lineOf(entry), filters);
       entry.hidden = !met;
       left += met ? 1 : 0;
-      total += 1;
+      // Notices without a list change stand among the publications, and are none.
+      const isPublication = entry.dataset["list"] !== "";
+      total += isPublication ? 1 : 0;
+      count += met && isPublication ? 1 : 0;
     }
     if (section instanceof HTMLElement) section.hidden = left === 0;
-    count += left;
   }
   for (const link of document.querySelectorAll<SVGAElement>(".overview a")) {
     const { from = "", to = "", type = "" } = link.dataset;

@@ -61,15 +61,23 @@ async function run(text: string): Promise<void> {
         : "Each of these words stands in too many names. Add another.",
     );
   }
-  const hits = await Promise.all(telling.map((word, at) => search(word, at === telling.length - 1)));
+  // A word just begun cannot be looked up, but it can narrow what the words before it found.
+  const last = telling.at(-1) ?? "";
+  const begun = telling.length > 1 && [...last].length < SHARD_PREFIX ? last : "";
+  const looked = begun === "" ? telling : telling.slice(0, -1);
+  const hits = await Promise.all(
+    looked.map((word, at) => search(word, word === last && at === looked.length - 1)),
+  );
   if (own !== newest) return;
   if (hits.includes(null))
     return show([], "The index could not be loaded. Check the connection and try again.");
-  const found = together(hits.flatMap((hit) => (hit === null ? [] : [hit])));
+  const found = together(hits.flatMap((hit) => (hit === null ? [] : [hit]))).filter(
+    ({ n }) => begun === "" || foldedWords(n).some((word) => word.startsWith(begun)),
+  );
   const left = words.filter((word) => tooCommon.has(word));
   const note = left.length === 0 ? "" : ` Not looked for, being too common: ${left.join(", ")}.`;
   const short =
-    [...(telling.at(-1) ?? "")].length < SHARD_PREFIX
+    begun === "" && [...last].length < SHARD_PREFIX
       ? ` With ${SHARD_PREFIX} letters or more, longer words that begin so are found too.`
       : "";
   show(found, `${summary(found.length)}${note}${short}`);

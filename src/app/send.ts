@@ -107,21 +107,19 @@ export function sendExit(report: SendReport): ExitCode {
 /** Live records with when we first saw them; the newest of each list with its whole parties. */
 function publicationsOf(files: LedgerFiles, published: Published): Publication[] {
   const firstSeen = new Map(published.observations.map((one) => [one.id, one.firstSeen]));
-  const lookups = new Map<string, Publication["party"]>();
   return published.records
     .filter(({ record }) => record.origin === "live")
-    .flatMap(({ record, hash }) => {
-      const seen = firstSeen.get(record.id);
-      if (seen === undefined) return [];
+    .map(({ record, hash }) => {
+      // Corrections are not observed; like a record whose observation is lost, they count from their day.
+      const seen = firstSeen.get(record.id) ?? easternNoon(record.date ?? "1970-01-01");
       const head = readHead(files, { list: record.list, segment: LIVE });
-      if (head?.id !== record.id) return [{ record, hash, firstSeen: seen }];
+      if (head?.id !== record.id) return { record, hash, firstSeen: seen };
       const { parties } = readState(files, head);
       const party = (uid: number) => {
         const line = parties.get(uid);
         return line === undefined ? undefined : decodeParty(line);
       };
-      lookups.set(record.id, party);
-      return [{ record, hash, firstSeen: seen, party }];
+      return { record, hash, firstSeen: seen, party };
     });
 }
 

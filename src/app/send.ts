@@ -3,6 +3,7 @@ import {
   decodeParty,
   EXIT,
   type ExitCode,
+  easternNoon,
   type Instant,
   LISTS,
   UsageError,

@@ -107,5 +107,7 @@ async function newRows(reading: Reading, check: SourceCheck | undefined): Promis
       examples: [],
     });
   }
-  return [...new Map(rows.map((row) => [row.url, row])).values()];
+  const distinct = [...new Map(rows.map((row) => [row.url, row])).values()];
+  // A page that is linked by its number alone takes its id after those whose address says it.
+  return distinct.sort((a, b) => Number(a.slug === null) - Number(b.slug === null));
 }

@@ -56,7 +56,8 @@ export async function readRow(row: RecentAction, reading: Reading): Promise<void
   reading.ports.progress.line(`reading notice ${row.slug ?? row.url}`);
   const read = await guarded(row.url, reading.issues, () => readNotice(reading.pages, row));
   if (read === undefined) return;
-  const other = reading.store.notice(read.value.id)?.notice;
+  const isSame = ({ notice }: ContextEntry) => notice?.id === read.value.id;
+  const other = (reading.entries.find(isSame) ?? reading.store.notice(read.value.id))?.notice;
   if (other === undefined) await keepNotice(read, reading);
   // Two pages of one day, one of them known by its number alone.
   else if (other.nodeId !== read.value.nodeId) {

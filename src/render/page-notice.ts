@@ -75,6 +75,7 @@ export function renderNotice(
       verdict: verdictOf(record.id, bench),
     })),
     items: itemViews(notice),
+    quotes: [...new Set(itemViews(notice).map(({ text }) => text))],
     sections: sectionViews(notice),
     pressReleases: pressOf(notice, bench),
     downloads: notice.downloads.map(({ title, url }) => linkView(title, url)),

@@ -85,11 +85,16 @@ export function withWhy(view: PublicationView, whys: WhyByParty | undefined, onc
   const tell = (party: PartyView, op: string): PartyView => {
     const why = whys.get(`${op} ${party.uid}`);
     if (why === undefined) return party;
-    const quotes = why.quotes.map((quote): WhyQuote => {
-      const above = told.get(quote.text ?? "");
-      if (once && above !== undefined) return { ...quote, text: null, above };
-      told.set(quote.text ?? "", party.name);
-      return quote;
+    const referred = new Set<string>();
+    const quotes = why.quotes.flatMap((quote): WhyQuote[] => {
+      const above = once ? told.get(quote.text ?? "") : undefined;
+      if (above === undefined) {
+        told.set(quote.text ?? "", party.name);
+        return [quote];
+      }
+      if (referred.has(above)) return [];
+      referred.add(above);
+      return [{ ...quote, text: null, above }];
     });
     // A mail names its notices once, at the top.
     return { ...party, why: { ...why, quotes, notices: once ? [] : why.notices } };

@@ -18,7 +18,7 @@ export const MAIL_WORDS = {
   notThere: "not there",
   checks: "Checks",
   quotes: "On changed parties, in the words of the press release",
-  quotedAt: "Named in the paragraph quoted at",
+  quotedAt: "Named in what is quoted at",
   authorities: "Authority named there",
   items: "Also announced that day",
   expires: "until, in OFAC's words:",

@@ -1,7 +1,16 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { load } from "cheerio";
 import { openContextStore } from "../../src/app/context-store.ts";
+import { heads } from "../../src/app/history.ts";
+import { sendDue } from "../../src/app/index.ts";
+import { readPublished } from "../../src/app/published.ts";
 import type { ContextEntry, Reconciliation } from "../../src/domain/index.ts";
 import { type LedgerFiles, readLog } from "../../src/ledger/index.ts";
+import { renderSite, TEMPLATE_NAMES } from "../../src/render/index.ts";
+import { memoryFiles } from "../support/crashing-files.ts";
 import type { ComposedNotice, ComposedPressRelease } from "../support/ofac-stand-in/index.ts";
+import { SITE, TEMPLATES } from "../support/site.ts";
 import { entities, listFiles, run, type World, world } from "./live.ts";
 
 /** On the list since the first day. */
@@ -99,3 +108,61 @@ export function reconciliationOf(files: LedgerFiles, id: string): Reconciliation
 export function kinds(entries: readonly ContextEntry[]): string[] {
   return entries.map(({ kind, id }) => `${kind} ${id}`);
 }
+
+/** The whole site of a ledger, by path. */
+export function siteFrom(files: LedgerFiles): Map<string, string> {
+  const input = { ...readPublished(files), heads: heads(files), site: SITE };
+  return new Map(
+    renderSite(input, TEMPLATES).map(({ path, bytes }) => [path, new TextDecoder().decode(bytes)]),
+  );
+}
+
+/** The ids of a site's feed entries, newest first. */
+export function feedIds(site: ReadonlyMap<string, string>): string[] {
+  const feed = load(site.get("feed.atom") ?? "", { xml: true });
+  return feed("entry > id")
+    .map((_, id) =>
+      feed(id)
+        .text()
+        .replace(/^tag:ledger\.example,2026:/, ""),
+    )
+    .get();
+}
+
+/** Text of a page as a reader sees it. */
+export function pageText(site: ReadonlyMap<string, string>, path: string): string {
+  const page = load(site.get(path) ?? "");
+  return page("main").text().replace(/\s+/g, " ");
+}
+
+/** Digests that go out at an instant, as they would be mailed. */
+export async function mailsAt({ files }: World, now: string): Promise<string[]> {
+  const mails: string[] = [];
+  await sendDue(
+    {
+      files,
+      cache: memoryFiles(),
+      eml: { write: async (_, bytes) => void mails.push(new TextDecoder().decode(bytes)) },
+      config: { profile: "legacy" },
+      now,
+      sleep: async () => undefined,
+      templates: TEMPLATE_SOURCES,
+      renderer: "test",
+      subscriptions: JSON.stringify({
+        formatVersion: "1.0",
+        subscriptions: [{ id: "compliance", address: "compliance@bank.example", since: "2023-05-01" }],
+      }),
+      secrets: { delivery: ["composed-test-secret-of-32-characters-or-more"] },
+    },
+    { dryRun: false, resendUnknown: false },
+  );
+  // Quoted-printable (RFC 2045 §6.7): soft line ends are none.
+  return mails.map((mail) => mail.replaceAll("=\r\n", "").replace(/\s+/g, " "));
+}
+
+const TEMPLATE_SOURCES = Object.fromEntries(
+  TEMPLATE_NAMES.map((name) => [
+    name,
+    readFileSync(fileURLToPath(new URL(`../../templates/${name}`, import.meta.url)), "utf8"),
+  ]),
+);

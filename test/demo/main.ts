@@ -56,6 +56,9 @@ async function demo(): Promise<void> {
       }
       say("");
     }
+    say("reconcile sdn-20230523");
+    await ledger(["reconcile", "sdn-20230523"], COMPOSED_DAYS.at(-1)?.look ?? "");
+    say("");
     say("verify");
     await ledger(["verify"], COMPOSED_DAYS.at(-1)?.look ?? "");
     for (const [i, mail] of smtp.received.entries()) {

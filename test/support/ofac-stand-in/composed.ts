@@ -27,6 +27,8 @@ export interface ComposedNotice {
   /** As in OFAC's paths, e.g. `sanctions-list-updates`. */
   readonly category: string;
   readonly nodeId?: string;
+  /** The listing links the page by its number, as OFAC's does for a few. */
+  readonly linkedByNumber?: boolean;
   /** HTML of the body field. */
   readonly body: string;
   /** As they stand on the page: links to the official host. */

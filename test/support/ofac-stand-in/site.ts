@@ -54,6 +54,11 @@ export async function answerSite(
 }
 
 function pageOf(url: URL, content: SiteContent): string | undefined {
+  const node = /^\/node\/(\d+)$/.exec(url.pathname)?.[1];
+  if (node !== undefined) {
+    const notice = content.notices.find((one) => one.nodeId === node);
+    return notice === undefined ? undefined : noticePage(notice);
+  }
   const [, section, name = ""] =
     /^\/(recent-actions|news\/press-releases)(?:\/([^/]+))?$/.exec(url.pathname) ?? [];
   if (section === "recent-actions") {
@@ -92,8 +97,9 @@ function listing(url: URL, notices: readonly ComposedNotice[], category: string)
 }
 
 function row(notice: ComposedNotice): string {
+  const href = notice.linkedByNumber === true ? `/node/${notice.nodeId}` : `/recent-actions/${notice.slug}`;
   return `<div class="margin-bottom-4 search-result views-row">
-  <div><div class="font-sans-lg margin-bottom-05 margin-top-1 text-no-underline"><a href="/recent-actions/${notice.slug}" hreflang="en">${escapeHtml(notice.title)}</a></div></div>
+  <div><div class="font-sans-lg margin-bottom-05 margin-top-1 text-no-underline"><a href="${href}" hreflang="en">${escapeHtml(notice.title)}</a></div></div>
   <div><div class="margin-top-1 font-sans-2xs line-height-sans-3 margin-bottom-1">${longDate(notice.date)} -
      <a href="/recent-actions/${notice.category}">${LABELS[notice.category] ?? notice.category}</a></div></div>
 </div>`;

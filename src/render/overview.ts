@@ -57,14 +57,14 @@ export function twelveMonths(last: string): string[] {
   });
 }
 
-/** Null where nothing dated happened in those months. `hrefOf` says where a month's entries are. */
+/** Null where less than two of those months have anything: there is no course to see then. `hrefOf` says where a month's entries are. */
 export function overview(
   placed: readonly Placed[],
   months: readonly string[],
   hrefOf: (month: string) => string,
 ): OverviewView | null {
   const tallies = tally(placed, new Set(months));
-  if (tallies.size === 0) return null;
+  if ((tallies.get("")?.size ?? 0) < 2) return null;
   const other = [...tallies.keys()].filter((type) => type !== "" && !PARTY_TYPES.includes(type)).sort();
   const types = ["", ...PARTY_TYPES.filter((type) => type !== "aircraft" || tallies.has(type)), ...other];
   const rows = types.map((type, at) => {

@@ -35,7 +35,7 @@ export function registerPublish(program: Command, done: (code: number) => void):
     .option("--full", "render everything, whatever the last build says")
     .action(async (flags: BuildFlags) => {
       const context = await openContext(flags);
-      await buildSite(context, flags);
+      context.output.json(await buildSite(context, flags));
       done(0);
     });
   withCommon(program.command("send"))

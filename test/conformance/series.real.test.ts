@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,10 +12,17 @@ import { heads } from "../../src/app/history.ts";
 import { readPublished } from "../../src/app/published.ts";
 import { closedForm, publishedForm } from "../../src/app/schema/forms.ts";
 import { schemas } from "../../src/app/schema/index.ts";
+import { readStateFile } from "../../src/app/state-file.ts";
 import { verifyApi } from "../../src/app/verify-api.ts";
+import { diffStates } from "../../src/diff/index.ts";
 import type { Head, PlannedArtifact, StoredRecord } from "../../src/domain/index.ts";
 import { nodeLedgerFiles } from "../../src/ledger/index.ts";
 import { planSite } from "../../src/render/index.ts";
+import { ourDifference, plainDifference, remarksMismatch } from "../diff/peer.ts";
+import { plainRows } from "../diff/plain-csv.ts";
+import { brokenLaws, composer, digest, statesOf } from "../diff/series-laws.ts";
+import { csvSeriesFolder, csvSeriesNames } from "../support/csv-series.ts";
+import { dice } from "../support/damage.ts";
 import { importedSeries } from "../support/imported-series.ts";
 import { hasSharedData } from "../support/shared-data.ts";
 import { SITE, TEMPLATES } from "../support/site.ts";
@@ -105,4 +112,54 @@ describe.skipIf(!hasSharedData)("the whole real CSV series, published", () => {
       new Set(changed.map(({ record }) => record.id)),
     );
   });
+
+  it("composes: 200 random pairs give what comparing their states gives, and every law holds", () => {
+    const chain = records.map(({ record }) => record).reverse();
+    const states = statesOf(chain, readBaseline());
+    const joined = composer(chain);
+    const roll = dice(20_230_523);
+    const broken: string[] = [];
+    for (let trial = 0; trial < 200; trial += 1) {
+      const [x, y] = [Math.floor(roll() * chain.length), Math.floor(roll() * chain.length)];
+      const [from, to] = [Math.min(x, y), Math.max(x, y)];
+      const [a, b] = [states[from], states[to]];
+      if (a === undefined || b === undefined) throw new Error("no such state");
+      const pair = `${chain[from]?.id}..${chain[to]?.id}`;
+      if (digest(joined(from, to)) !== digest(diffStates(a, b))) broken.push(`compose ${pair}`);
+      // The other laws cost three times as much: every tenth pair here, all of them in the soak.
+      if (trial % 10 === 0) broken.push(...brokenLaws(a, b).map((law) => `${law} ${pair}`));
+    }
+    expect(broken).toEqual([]);
+  });
+
+  it("agrees on 50 pairs with a plain comparison of the files, uid by uid and remark by remark", () => {
+    const names = csvSeriesNames();
+    expect(names).toHaveLength(308);
+    const rows = (name: string) => plainRows(readFileSync(join(csvSeriesFolder(), name), "utf8"));
+    const chain = records.map(({ record }) => record).reverse();
+    const roll = dice(7);
+    const picked = new Set<number>();
+    while (picked.size < 50) picked.add(1 + Math.floor(roll() * 307));
+    const mismatches: string[] = [];
+    for (const at of picked) {
+      const record = chain[at];
+      const [before, after] = [rows(names[at - 1] ?? ""), rows(names[at] ?? "")];
+      if (record === undefined) throw new Error(`no record ${at}`);
+      const plain = plainDifference(before, after);
+      expect(ourDifference(record), record.id).toEqual(plain);
+      for (const uid of plain.changed) {
+        const [was, now] = [before.get(uid), after.get(uid)];
+        if (was === undefined || now === undefined) throw new Error(`no row ${uid}`);
+        const mismatch = remarksMismatch(record, was, now);
+        if (mismatch !== undefined) mismatches.push(`${record.id} ${mismatch}`);
+      }
+    }
+    expect(mismatches).toEqual([]);
+  });
+
+  function readBaseline() {
+    const baseline = records.at(-1)?.record.id;
+    const path = `api/v1/states/${baseline}.ndjson`;
+    return readStateFile(readFileSync(join(folder, path), "utf8"), path);
+  }
 });

@@ -65,6 +65,7 @@ function renderLlms({ input: { site }, composed }: Bench): Uint8Array {
       "",
       link("Index of records", "api/v1/index.json", "every publication with counts, effects and hash"),
       link("Newest of each list", "api/v1/latest.json", "where each list stands"),
+      link("Freshness", "status.json", "small: when we last looked, and the newest publication"),
       link("One record", "api/v1/records/{id}.json", "byte for byte as in the ledger; also .csv"),
       link("One party", "api/v1/parties/{uid}.json", "where it stands and all that happened to it"),
       "",

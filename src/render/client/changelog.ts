@@ -100,7 +100,7 @@ function tell(active: boolean, count: number, total: number, cut: boolean, q: st
   status.append(`${count} of ${total} publications.${missing} `);
   if (q === "") return;
   const link = document.createElement("a");
-  link.href = `${at("search/")}?q=${encodeURIComponent(q)}`;
+  link.href = `${at("search/")}#${new URLSearchParams({ q })}`;
   link.textContent = "Search the parties for these words";
   status.append(link);
 }

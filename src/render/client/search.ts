@@ -29,7 +29,7 @@ const status = find("#search-status", HTMLElement);
 const results = find("#results", HTMLOListElement);
 
 if (form !== null && input !== null) {
-  input.value = new URL(location.href).searchParams.get("q") ?? "";
+  input.value = fromAddress();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void run(input.value);
@@ -39,8 +39,8 @@ if (form !== null && input !== null) {
     clearTimeout(timer);
     timer = setTimeout(() => void run(input.value), 150);
   });
-  addEventListener("popstate", () => {
-    input.value = new URL(location.href).searchParams.get("q") ?? "";
+  addEventListener("hashchange", () => {
+    input.value = fromAddress();
     void run(input.value);
   });
   await run(input.value);
@@ -185,9 +185,15 @@ function dateWords(date: string): string {
   return `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
+/** What is looked for stands behind the number sign: browsers send that part of an address to nobody. */
+function fromAddress(): string {
+  const { hash, search: query } = new URL(location.href);
+  return new URLSearchParams(hash.slice(1)).get("q") ?? new URLSearchParams(query).get("q") ?? "";
+}
+
 function keepInAddress(text: string): void {
   const url = new URL(location.href);
-  if (text.trim() === "") url.searchParams.delete("q");
-  else url.searchParams.set("q", text.trim());
+  url.search = "";
+  url.hash = text.trim() === "" ? "" : String(new URLSearchParams({ q: text.trim() }));
   if (url.href !== location.href) history.replaceState(null, "", url);
 }

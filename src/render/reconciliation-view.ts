@@ -4,11 +4,12 @@ import {
   canonicalJson,
   compareText,
   type DeltaComparison,
+  type ReconciledParty,
   type Reconciliation,
 } from "../domain/index.ts";
 import { type LinkView, linkView } from "./link.ts";
 import { type WhyByParty, whyByParty } from "./why-view.ts";
-import { AREA_WORDS } from "./words.ts";
+import { AREA_WORDS, plural } from "./words.ts";
 
 /** Whether list, notice, press release and OFAC's delta agree, and what the press release says why. */
 export interface ChecksView {
@@ -17,6 +18,7 @@ export interface ChecksView {
   readonly sentences: readonly string[];
   /** Parties that notice and list do not have alike. */
   readonly differing: readonly DifferingView[];
+  readonly differingLeft: string | null;
   /** Paragraphs on parties that were neither added nor removed: those stand at the party. */
   readonly quotes: readonly QuoteView[];
   readonly why: WhyByParty;
@@ -57,6 +59,7 @@ export const UNCHECKED: ChecksView = {
   disagrees: false,
   sentences: ["No notice, press release or delta of OFAC's has been compared with this publication yet."],
   differing: [],
+  differingLeft: null,
   quotes: [],
   why: new Map(),
   delta: [],
@@ -99,26 +102,34 @@ export function checksOf(id: string, entries: readonly ContextEntry[]): ChecksVi
 
 /** One comparison in words. */
 export function checksView(found: Reconciliation): Omit<ChecksView, "note"> {
+  const differing = found.parties.filter((party) => party.status !== "announced and listed");
+  const left = differing.length - DIFFERING;
   return {
     verdict: VERDICT[found.verdict],
     disagrees: found.verdict === "disagrees",
     sentences: found.sentences,
-    differing: found.parties
-      .filter((party) => party.status !== "announced and listed")
-      .map((party) => ({
-        name: party.name,
-        uid: party.uid,
-        status: party.status,
-        details: [
-          ...party.differences.map(
-            ({ area, notice, list }) => `${area}: notice ${quoteAll(notice)}, list ${quoteAll(list)}`,
-          ),
-          ...(party.explanation === undefined ? [] : [party.explanation]),
-        ],
-      })),
+    differing: differing.slice(0, DIFFERING).map(differingView),
+    differingLeft: left <= 0 ? null : `${plural(left, "more party", "more parties")}, in the JSON`,
     quotes: quotes(found),
     why: whyByParty(found),
     delta: deltaLines(found.delta),
+  };
+}
+
+/** Parties named where the sides differ; a day of hundreds that no notice names must not fill the page. */
+const DIFFERING = 60;
+
+function differingView(party: ReconciledParty): DifferingView {
+  return {
+    name: party.name,
+    uid: party.uid,
+    status: party.status,
+    details: [
+      ...party.differences.map(
+        ({ area, notice, list: own }) => `${area}: notice ${quoteAll(notice)}, list ${quoteAll(own)}`,
+      ),
+      ...(party.explanation === undefined ? [] : [party.explanation]),
+    ],
   };
 }
 

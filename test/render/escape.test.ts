@@ -6,6 +6,7 @@ import { renderDigest, renderSite } from "../../src/render/index.ts";
 import { safeHref } from "../../src/render/link.ts";
 import { markdownText } from "../../src/render/markdown.ts";
 import { cleanText, isolate, wrap } from "../../src/render/text.ts";
+import { NOTHING_COMPARED } from "../support/reconciliations.ts";
 import { added, composeRecord, modified } from "../support/records.ts";
 import { SITE, siteOf, TEMPLATES } from "../support/site.ts";
 
@@ -72,7 +73,8 @@ const record = composeRecord({
     ],
   },
 });
-const context: ContextEntry[] = [
+const evilLink = { title: IMG, url: "JaVaScRiPt:alert(1)" };
+const pages: ContextEntry[] = [
   "javascript:alert(1)",
   'https://ofac.treasury.gov/recent-actions/1"onmouseover=x',
   "data:text/html,x",
@@ -82,20 +84,72 @@ const context: ContextEntry[] = [
   id: `n${n}`,
   date: "2023-05-23",
   provenance: "official page",
+  firstSeen: "2023-05-23T15:00:00Z",
   notice: {
     id: `n${n}`,
     url,
     title: `${EVIL} ${n}`,
     date: "2023-05-23",
     nodeId: null,
-    categories: [],
-    text: "",
-    pressReleases: [{ title: IMG, url: "JaVaScRiPt:alert(1)" }],
-    downloads: [],
+    categories: [EVIL],
+    text: EVIL,
+    pressReleases: [evilLink],
+    downloads: [evilLink],
+    sections: [
+      {
+        heading: EVIL,
+        list: EVIL,
+        operation: "add",
+        partyType: IMG,
+        administrative: false,
+        entries: [{ operation: "add", text: EVIL }],
+      },
+    ],
+    items: [
+      {
+        kind: "general-licence",
+        title: EVIL,
+        numbers: [IMG],
+        topic: EVIL,
+        expires: EVIL,
+        links: [evilLink],
+        text: EVIL,
+      },
+    ],
     sha256: "sha256:0",
-    issues: [],
+    issues: [{ severity: "warning", code: IMG, message: EVIL, where: EVIL, examples: [EVIL] }],
   },
 }));
+const comparison: ContextEntry = {
+  formatVersion: "1.0",
+  kind: "reconciliation",
+  id: record.record.id,
+  date: "2023-05-23",
+  provenance: "official page",
+  firstSeen: "2023-05-23T15:00:00Z",
+  reconciliation: {
+    ...NOTHING_COMPARED,
+    publication: record.record.id,
+    verdict: "disagrees",
+    notices: [evilLink],
+    pressReleases: [evilLink],
+    parties: [7, 8].map((uid) => ({
+      uid,
+      name: EVIL,
+      type: IMG,
+      operation: uid === 7 ? ("add" as const) : ("change" as const),
+      status: "details differ" as const,
+      notices: [IMG],
+      lines: 1,
+      matchedBy: [],
+      differences: [{ area: "title" as const, notice: [EVIL], list: [EVIL] }],
+      explanation: EVIL,
+      press: [{ pressRelease: IMG, url: evilLink.url, paragraph: 0, text: EVIL, authorities: [EVIL] }],
+    })),
+    sentences: [EVIL],
+  },
+};
+const context = [...pages, comparison];
 
 const decode = (bytes: Uint8Array): string => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 const digest = renderDigest(

@@ -17,7 +17,7 @@ import { firstSeenOf } from "./observation.ts";
 import type { Plan, Planning } from "./plan.ts";
 import { reconcileStep } from "./reconcile-step.ts";
 import { isNear, stepsBack } from "./step.ts";
-import { concerns, storedTestimony } from "./testimony.ts";
+import { concerns, storedTestimony, type Testimony } from "./testimony.ts";
 
 /** What a run has found out before it reconciles. */
 export interface ReconcileFacts {
@@ -133,22 +133,29 @@ function reconcileAll(
 ): { entries: ContextEntry[]; issues: Issue[] } {
   const { standing, change } = plan;
   const store = openContextStore(ports.files, news);
-  const wanted = new Set(
-    recent.filter((record) => isNews(record, fresh) || concerns(record, news, store)).map(({ id }) => id),
-  );
-  if (wanted.size === 0) return { entries: [], issues: [] };
+  const testimonies = new Map<string, Testimony>();
+  for (const record of recent) {
+    if (!isNews(record, fresh) && !concerns(record, news, store)) continue;
+    const firstSeen = record === fresh ? ports.now : firstSeenOf(ports.files, record.id);
+    const testimony = storedTestimony(record, store, firstSeen);
+    // Until there is something to hold it against, no list is read for it.
+    if (testimony.notices.length > 0 || testimony.delta !== null) testimonies.set(record.id, testimony);
+  }
+  if (testimonies.size === 0) return { entries: [], issues: [] };
   const after: ReadonlyMap<number, PartyLine> | undefined =
     fresh !== undefined && change !== undefined ? change.after.parties : stateOf(standing)?.parties;
   if (after === undefined) return { entries: [], issues: [] };
+  const wanted = new Set(testimonies.keys());
   const steps = stepsBack(after, newestFirst(standing, fresh, ports.files), wanted);
   const entries: ContextEntry[] = [];
   const issues: Issue[] = [];
   for (const step of steps.reverse()) {
     const { record } = step;
-    const firstSeen = record === fresh ? ports.now : firstSeenOf(ports.files, record.id);
-    const found = reconcileStep(step, storedTestimony(record, store, firstSeen));
+    const testimony = testimonies.get(record.id);
+    if (testimony === undefined) continue;
+    const found = reconcileStep(step, testimony);
     const { reconciliation } = found;
-    // Until there is something to hold it against, nothing is kept.
+    // Pages that turn out to be of another day, or of the other list.
     if (reconciliation.verdict === "no other witness") continue;
     const known = store.reconciliation(record.id)?.reconciliation;
     if (known !== undefined && canonicalJson(known) === canonicalJson(reconciliation)) continue;

@@ -122,7 +122,7 @@ describe.skipIf(!hasSharedData)("the site of the whole real series", () => {
     const others = report.written.filter((path) => {
       const [kind = "", id = ""] = path.split("/");
       if (kind === "parties") return !touched.has(id);
-      if (path.startsWith("api/v1/parties/")) return !touched.has(path.replace(/\D+(\d+)\.json$/u, "$1"));
+      if (path.startsWith("api/v1/parties/")) return !touched.has(path.replace(/^.*\/(\d+)\.json$/u, "$1"));
       if (kind === "publications") return id !== last.record.id && id !== previous.record.id;
       return false;
     });

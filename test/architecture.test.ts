@@ -70,6 +70,14 @@ describe("a planted violation is caught:", () => {
     ["chance", "src/render/x.ts", "export const r = Math.random();", /Math\.random/],
     ["the environment", "src/notify/x.ts", 'export const k = process.env["KEY"];', /process\.env/],
     ["console", "src/parse/x.ts", 'console.log("x");', /console/],
+    [
+      "a value of the domain in the client",
+      "src/client/x.ts",
+      'import { AREAS } from "../domain/index.ts";',
+      /may not know domain/,
+    ],
+    ["a package in the client", "src/client/x.ts", 'import z from "zod";', /may not use zod/],
+    ["files in the client", "src/client/x.ts", 'import { readFileSync } from "node:fs";', /imports node:fs/],
     ["a room of its own making", "src/utils/x.ts", "export const x = 1;", /lies in no room/],
   ];
   it.each(planted)("%s", (_, path, source, message) => {
@@ -80,5 +88,8 @@ describe("a planted violation is caught:", () => {
     const source =
       'import type { Party } from "../domain/index.ts";\n// Date.now() is not used\nexport type P = Party;\n';
     expect(violations("src/diff/x.ts", source)).toEqual([]);
+    expect(violations("src/client/x.ts", source)).toEqual([]);
+    const reexport = 'export type { Party } from "../domain/index.ts";';
+    expect(violations("src/client/index.ts", reexport)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { applyChanges } from "../diff/index.ts";
 import {
   type CatchUp,
+  canonicalJson,
   type Head,
   type IndexEntry,
   type IndexFile,
@@ -116,8 +117,17 @@ function readIndex(bench: Bench): IndexEntry[] {
     const path = `index/${year}.json`;
     const bytes = bench.files.read(path);
     if (bytes === undefined) continue;
-    if (sha256(bytes) !== hash) bench.report(path, "hash", `expected ${hash}, found ${sha256(bytes)}`);
-    else for (const entry of bench.json<IndexYearFile>(path)?.records ?? []) entries.set(entry.id, entry);
+    if (sha256(bytes) !== hash) {
+      bench.report(path, "hash", `expected ${hash}, found ${sha256(bytes)}`);
+      continue;
+    }
+    for (const entry of bench.json<IndexYearFile>(path)?.records ?? []) {
+      const known = entries.get(entry.id);
+      if (known !== undefined && canonicalJson(known) !== canonicalJson(entry)) {
+        bench.report("index.json", "contradiction", `says other things of ${entry.id} than ${path}`);
+      }
+      entries.set(entry.id, known ?? entry);
+    }
   }
   if (entries.size < index.total) {
     bench.report(

@@ -35,7 +35,11 @@ export const ROOMS: Readonly<
     packages: ["typebox", "fflate", "hyparquet-writer"],
   },
   cli: { rooms: ["app", "domain"], packages: ["commander", "picocolors"] },
+  client: { rooms: [], packages: [] },
 };
+
+/** The published client runs anywhere: of the domain it knows the types, which leave nothing behind. */
+const TYPES_ONLY: Readonly<Record<string, string>> = { client: "domain" };
 
 /** Builtin modules that have effects, and the files that may use them. */
 const EFFECTS: Readonly<Record<string, readonly string[]>> = {
@@ -92,12 +96,36 @@ export function importsOf(path: string, source: string): string[] {
   return [...new Set([...fixed, ...dynamic])];
 }
 
+/** Imports and re-exports of a file of which nothing is left when types are taken away. */
+function typeOnlyImportsOf(path: string, source: string): ReadonlySet<string> {
+  const parsed = parseSync(path, source);
+  const entries = [
+    ...parsed.module.staticImports.map((found) => ({
+      from: found.moduleRequest.value,
+      types: found.entries.length > 0 && found.entries.every((entry) => entry.isType),
+    })),
+    ...parsed.module.staticExports.flatMap((found) =>
+      found.entries.flatMap((entry) =>
+        entry.moduleRequest === null ? [] : [{ from: entry.moduleRequest.value, types: entry.isType }],
+      ),
+    ),
+  ];
+  const values = new Set(entries.filter(({ types }) => !types).map(({ from }) => from));
+  const dynamic = parsed.module.dynamicImports.length > 0;
+  return new Set(dynamic ? [] : entries.map(({ from }) => from).filter((from) => !values.has(from)));
+}
+
 /** What one file does against the rules of the house. */
 export function violations(path: string, source: string): Violation[] {
   const room = path.split("/")[1] ?? "";
   const rules = ROOMS[room];
   if (rules === undefined) return [`${path}: lies in no room`];
-  const found = importsOf(path, source).flatMap((specifier) => importViolations(path, room, specifier));
+  const types = TYPES_ONLY[room] === undefined ? new Set<string>() : typeOnlyImportsOf(path, source);
+  const allowed = (specifier: string) =>
+    types.has(specifier) && specifier.endsWith(`/${TYPES_ONLY[room]}/index.ts`);
+  const found = importsOf(path, source)
+    .filter((specifier) => !allowed(specifier))
+    .flatMap((specifier) => importViolations(path, room, specifier));
   if (room !== "app" && room !== "cli" && !path.startsWith(IN_THE_BROWSER)) {
     const code = withoutComments(source);
     for (const [pattern, name] of FORBIDDEN) if (pattern.test(code)) found.push(`${path}: says ${name}`);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { comparedDays } from "../support/reconciliations.ts";
 import { composeRecord } from "../support/records.ts";
 import { showcase } from "../support/showcase.ts";
 import { AXE, hasBrowser, launch, open, type ShownSite, show } from "./browser.ts";
@@ -19,6 +20,7 @@ function longHistory() {
   return {
     ...input,
     records: [...input.records, ...old],
+    context: [...input.context, ...comparedDays()],
     status: {
       at: "2023-06-02T12:00:00Z",
       sources: [
@@ -52,6 +54,8 @@ const KINDS = [
   "publications/sdn-20230523/",
   "publications/sdn-20230525/",
   "publications/sdn-20230601/",
+  "notices/20230523/",
+  "notices/20230524/",
   "parties/90002/",
   "parties/90001/",
   "programs/",

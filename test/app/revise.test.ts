@@ -179,7 +179,7 @@ describe("a reinterpretation", () => {
 describe("verify names a record", () => {
   it.each([
     ["that is misnamed", { id: "sdn-20230524" }, "id"],
-    ["of another release", { releaseId: "20230523.7" }, "release"],
+    ["of an earlier release", { releaseId: "20230522.7" }, "release"],
     ["that corrects without a reason", { kind: "correction", supersedes: "sdn-20230519" }, "supersedes"],
     [
       "that supersedes one that there is not",

@@ -57,7 +57,7 @@ describe("the README", () => {
   });
 
   it("names every environment variable that the code reads", () => {
-    const sources = ["src/cli/context.ts", "src/cli/commands/publish.ts"].map((name) =>
+    const sources = ["src/cli/context.ts", "src/cli/signing.ts", "src/cli/commands/publish.ts"].map((name) =>
       readFileSync(path(name), "utf8"),
     );
     const read = new Set(sources.join("\n").match(/OFAC_LEDGER_[A-Z_]+/g));

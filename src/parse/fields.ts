@@ -48,7 +48,7 @@ export class Fields {
   /** Text of the element itself, which must hold no elements. */
   value(): string | undefined {
     if (this.#element.children.length > 0) this.#fail("unknown-structure", "a text", "elements");
-    this.done();
+    this.#audit();
     return textOf(this.#element);
   }
 
@@ -148,14 +148,17 @@ export class Fields {
   /** Audits what nobody asked for. To be called once all known fields are read. */
   done(): void {
     if (this.#audited) return;
-    this.#audited = true;
-    if (this.#element.children.length > 0 && this.#element.text.trim() !== "") {
-      this.#fail(
-        "unknown-structure",
-        "elements",
-        `the text ${JSON.stringify(this.#element.text.trim().slice(0, 40))}`,
-      );
+    const text = this.#element.text.trim();
+    if (text !== "") {
+      this.#fail("unknown-structure", "elements", `the text ${JSON.stringify(text.slice(0, 40))}`);
     }
+    this.#audit();
+  }
+
+  /** Elements and attributes that nobody asked for. */
+  #audit(): void {
+    if (this.#audited) return;
+    this.#audited = true;
     if (this.#left > 0) {
       this.#element.children.forEach((child, index) => {
         if (this.#taken?.[index] !== true)

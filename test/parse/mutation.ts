@@ -1,8 +1,9 @@
 import { load } from "cheerio";
 import { parse } from "csv-parse/sync";
 import { decodeParty, type Issue, LedgerError } from "../../src/domain/index.ts";
+import { enhancedParty } from "../../src/normalize/enhanced.ts";
 import { interpret } from "../../src/normalize/index.ts";
-import { openList } from "../../src/parse/index.ts";
+import { openList, parseDelta } from "../../src/parse/index.ts";
 import { bytes, csvFile, csvRow, enhancedEntity, enhancedXml, legacyEntry, legacyXml } from "./composed.ts";
 
 /** A small generator of numbers in [0, 1), the same for the same seed on any machine (mulberry32). */
@@ -24,6 +25,8 @@ export type Facts = ReadonlyMap<string, string>;
 
 export interface MutationFormat {
   readonly files: Files;
+  /** How the product reads it, when it is no list. */
+  readonly product?: typeof product;
   /** The same list read by other means: cheerio or csv-parse. */
   readonly independent: (files: Files) => Facts;
 }
@@ -57,6 +60,17 @@ const PRIMARY = csvFile([
   csvRow(30, { type: "vessel", vessel: ["ABC1", "Tug", "100", "90", "Cuba", "EXAMPLE"] }),
 ]);
 
+const DELTA = [
+  '<?xml version="1.0" encoding="utf-8" standalone="yes"?>',
+  '<sanctionsData xmlns="https://www.treasury.gov/ofac/DeltaFile/1.0">',
+  "<publicationInfo><datePublished>2026-08-24T00:00:00-04:00</datePublished><publicationType>Standard Action</publicationType></publicationInfo>",
+  "<referenceValues /><featureTypes /><entities>",
+  enhancedEntity(100).replace("<entity ", '<entity action="remove" '),
+  '<entity id="150"><sanctionsPrograms><sanctionsProgram id="64015" refId="92002" action="add">IRAN-CON-ARMS-EO</sanctionsProgram></sanctionsPrograms></entity>',
+  enhancedEntity(200).replace("<entity ", '<entity action="add" '),
+  "</entities></sanctionsData>",
+].join("\n");
+
 export const MUTATION_FORMATS: Readonly<Record<string, MutationFormat>> = {
   legacy: {
     files: { "SDN.XML": LEGACY },
@@ -65,6 +79,11 @@ export const MUTATION_FORMATS: Readonly<Record<string, MutationFormat>> = {
   enhanced: {
     files: { "E.XML": ENHANCED },
     independent: (files) => xmlFacts(files["E.XML"] ?? "", "entity"),
+  },
+  delta: {
+    files: { "D.XML": DELTA },
+    product: deltaProduct,
+    independent: (files) => deltaFacts(files["D.XML"] ?? ""),
   },
   csv: { files: { "SDN.CSV": PRIMARY }, independent: csvFacts },
   "csv-set": {
@@ -126,6 +145,33 @@ export async function product(files: Files): Promise<{ facts: Facts; issues: rea
   }
 }
 
+/** The same for OFAC's delta: per entity, what it says. */
+async function deltaProduct(files: Files): ReturnType<typeof product> {
+  try {
+    const { entities, notes: own } = parseDelta(bytes(files["D.XML"] ?? ""), "D.XML");
+    const notes = [...own];
+    const facts = new Map<string, string>();
+    for (const record of entities) {
+      const draft = record.op === "modify" ? undefined : enhancedParty(record.entity);
+      facts.set(String(record.uid), JSON.stringify([record.op, draft?.party() ?? record]));
+      notes.push(...(draft?.notes ?? []));
+    }
+    return {
+      facts,
+      issues: notes.map(({ code, subject, example }) => ({
+        severity: "warning",
+        code,
+        message: subject,
+        where: "D.XML",
+        examples: [example],
+      })),
+    };
+  } catch (error) {
+    if (error instanceof LedgerError) return "refused";
+    throw error;
+  }
+}
+
 /** Uids whose facts differ between two readings. */
 export function changed(before: Facts, after: Facts): string[] {
   return [...new Set([...before.keys(), ...after.keys()])]
@@ -176,6 +222,13 @@ function xmlFacts(text: string, record: string): Facts {
   return facts;
 }
 
+/** As `xmlFacts`; in a modified entity an element's own number tells re-created facts apart and is no fact. */
+function deltaFacts(text: string): Facts {
+  const leaves = (facts: string) =>
+    /^\/@action=/m.test(facts) ? facts : facts.replace(/^\/.*\/sanctionsProgram\/@id=.*\n?/gm, "");
+  return new Map([...xmlFacts(text, "entity")].map(([uid, facts]) => [uid, leaves(facts)]));
+}
+
 /** Every column of every row, null and blanks apart; remarks by segment, in any order. */
 function csvFacts(files: Files): Facts {
   const facts = new Map<string, string[]>();
@@ -208,9 +261,11 @@ export async function runMutants(
   count: number,
   seed: number,
 ): Promise<Record<string, number>> {
-  const { files, independent } = MUTATION_FORMATS[format] ?? { files: {}, independent: () => new Map() };
+  const known: MutationFormat = MUTATION_FORMATS[format] ?? { files: {}, independent: () => new Map() };
+  const { files, independent } = known;
+  const read = known.product ?? product;
   const random = seeded(seed);
-  const sound = await product(files);
+  const sound = await read(files);
   if (sound === "refused") throw new Error(`${format}: the sound files were refused`);
   if (sound.issues.length > 0)
     throw new Error(`${format}: the sound files raised ${JSON.stringify(sound.issues)}`);
@@ -219,7 +274,7 @@ export async function runMutants(
   for (let i = 0; i < count; i++) {
     const mutant = mutate(files, random);
     // A foreign error is thrown on here, with its stack; LedgerErrors are refusals.
-    const result = await product(mutant);
+    const result = await read(mutant);
     if (result === "refused") tally.refused++;
     else if (result.issues.length > 0) tally.warned++;
     else {

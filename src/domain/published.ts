@@ -1,9 +1,10 @@
 import type { Hash } from "./canonical.ts";
-import type { ChangeSet } from "./change.ts";
+import type { ChangeSet, PartyChange, UnknownChange } from "./change.ts";
 import type { Coverage, Profile } from "./coverage.ts";
-import type { IsoDate } from "./date.ts";
+import type { Instant, IsoDate } from "./date.ts";
 import type { Effect } from "./effect.ts";
 import type { ListId } from "./list.ts";
+import type { Party } from "./party.ts";
 import type { ChangeCounts, LedgerRecord, RecordKind, StateRef } from "./record.ts";
 import type { TypeCounts } from "./state.ts";
 
@@ -124,4 +125,55 @@ export interface CatchUp extends ChangeSet {
   readonly from: StatePoint;
   readonly to: StatePoint;
   readonly counts: ChangeCounts;
+}
+
+/** `parties/<uid>.json`: where a party stands, and each record that touched it. */
+export interface PartyFile {
+  readonly formatVersion: string;
+  readonly uid: number;
+  readonly name: string;
+  readonly type: string;
+  readonly standing: "listed" | "removed" | "unknown";
+  /** As listed now, or as last listed; null where only changes are known. */
+  readonly party: Party | null;
+  readonly history: readonly PartyTouch[];
+}
+
+/** One record that touched a party. */
+export interface PartyTouch {
+  readonly id: string;
+  readonly list: ListId;
+  readonly segment: string;
+  readonly date: IsoDate | null;
+  readonly headline: string;
+  readonly hash: Hash;
+  readonly url: string;
+  readonly change: PartyChange | null;
+  readonly unknown: readonly UnknownChange[];
+}
+
+/** `status.json`: when each source was last looked at. The one file that changes when nothing was found. */
+export interface StatusFile {
+  readonly formatVersion: string;
+  readonly lookedAt: Instant | null;
+  readonly answeredAt: Instant | null;
+  readonly sources: readonly StatusSource[];
+  readonly held: readonly { readonly list: ListId; readonly parties: number }[];
+  readonly newest: StatusNewest | null;
+}
+
+/** How one source fares. */
+export interface StatusSource {
+  readonly source: string;
+  readonly state: string;
+  readonly lastLook: Instant | null;
+  readonly lastSuccess: Instant | null;
+}
+
+/** The newest publication of any list. */
+export interface StatusNewest {
+  readonly id: string;
+  readonly headline: string;
+  readonly hash: Hash;
+  readonly page: string;
 }

@@ -1,4 +1,4 @@
-import { FORMAT_VERSION, type Party } from "../domain/index.ts";
+import { FORMAT_VERSION, type Party, type PartyFile } from "../domain/index.ts";
 import { json } from "./api.ts";
 import { type FieldView, fieldView, type UnknownView, unknownViews } from "./change-view.ts";
 import { partyEvents } from "./event-view.ts";
@@ -87,7 +87,7 @@ export function renderPartyJson(bench: Bench, uid: number, touches: readonly Tou
       change,
       unknown,
     })),
-  });
+  } satisfies PartyFile);
 }
 
 /** Name and type as last seen. */

@@ -1,4 +1,4 @@
-import { FORMAT_VERSION, isListId, LIST_TITLE } from "../domain/index.ts";
+import { FORMAT_VERSION, isListId, LIST_TITLE, type StatusFile } from "../domain/index.ts";
 import { json } from "./api.ts";
 import type { SiteStatus, SourceLooks } from "./input.ts";
 import { absolute, publicationPath, renderPage } from "./page.ts";
@@ -113,5 +113,5 @@ export function renderStatusJson({ input, placed }: Bench): Uint8Array {
             hash: newest.hash,
             page: absolute(input.site, publicationPath(newest.record.id)),
           },
-  });
+  } satisfies StatusFile);
 }

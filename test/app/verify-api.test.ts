@@ -9,6 +9,7 @@ import type { SyncFile } from "../../src/domain/index.ts";
 import { appendDay, composeLedger, PARTIES_BEFORE } from "../support/composed-ledger.ts";
 import { memoryFiles } from "../support/crashing-files.ts";
 import { publishedApi } from "../support/published-site.ts";
+import { entity } from "../support/records.ts";
 
 const pair = generateKeyPairSync("ed25519");
 const signer = createSigner(pair.privateKey.export({ format: "pem", type: "pkcs8" }).toString());
@@ -25,7 +26,12 @@ beforeAll(() => {
   const files = memoryFiles();
   composeLedger(files, { sign: signer.sign });
   appendDay(files, { date: "2023-06-02", parties: PARTIES_BEFORE }, { sign: signer.sign });
-  api = new Map([...publishedApi(files)].map(([path, bytes]) => [path.slice("api/v1/".length), bytes]));
+  const wallet = {
+    ...entity(9, "COMPOSED HOLDER"),
+    wallets: [{ currency: "XBT", address: "composed-address" }],
+  };
+  appendDay(files, { date: "2023-06-05", parties: [...PARTIES_BEFORE, wallet] }, { sign: signer.sign });
+  api = new Map([...publishedApi(files)].map(([path, bytes]) => [path.replace(/^api\/v1\//, ""), bytes]));
 });
 
 const verify = (copy: Copy, ...keys: (typeof key)[]) => verifyApi(memoryFiles(copy), () => undefined, keys);
@@ -44,16 +50,18 @@ describe("a downloaded copy of the API", () => {
   it("verifies: records, chain, states and catch-up files", () => {
     const report = verify(api, key);
     expect(report.problems).toEqual([]);
-    expect(report).toMatchObject({ ok: true, records: 5, proven: 5, signed: 7 });
+    expect(report).toMatchObject({ ok: true, records: 6, proven: 6, signed: 8 });
     expect(report.replayed.map(({ segment, records }) => [segment, records])).toEqual([
       ["consolidated/live", 1],
-      ["sdn/live", 4],
+      ["sdn/live", 5],
     ]);
   });
 
   it("verifies without the files that nobody needs", () => {
-    const few = new Map([...api].filter(([path]) => /^(?:index\.json|records\/.*\.json)$/.test(path)));
-    expect(verify(few)).toMatchObject({ ok: true, proven: 5, replayed: [] });
+    const few = new Map(
+      [...api].filter(([path]) => /^(?:index\.json|records\/[^.]*(?:\.\d+)?\.json)$/.test(path)),
+    );
+    expect(verify(few)).toMatchObject({ ok: true, proven: 6, replayed: [] });
   });
 
   it("is every file as its schema says, for an independent validator", () => {
@@ -68,9 +76,20 @@ describe("a downloaded copy of the API", () => {
       [/^catch-up\/.*\.json$/, "catch-up"],
       [/^heads\/.*\.json$/, "head"],
       [/^records\/[^.]*\.json$/, "record"],
+      [/^parties\/.*\.json$/, "party-history"],
+      [/\.rescreen\.json$/, "rescreen"],
+      [/^wallets\/index\.json$/, "wallets"],
+      [/\.wallets\.json$/, "wallet-changes"],
+      [/^notices\/.*\.json$/, "context-entry"],
+      [/^status\.json$/, "status"],
+      [/^schema\//, "any"],
       [/\.sig$/, "signature"],
     ];
+    // Nothing that is JSON is without a schema.
+    const json = [...api.keys()].filter((path) => path.endsWith(".json") || path.endsWith(".sig"));
+    expect(json.filter((path) => !kinds.some(([pattern]) => pattern.test(path)))).toEqual([]);
     for (const [pattern, name] of kinds) {
+      if (name === "any") continue;
       const accepted = accepts(name);
       const own = [...api].filter(([path]) => pattern.test(path));
       expect(own.length, name).toBeGreaterThan(0);
@@ -87,13 +106,14 @@ describe("a downloaded copy of the API", () => {
   it("has a catch-up file to the newest for every recent record, and one a month", () => {
     const live = sync(api).segments.find(({ list }) => list === "sdn");
     expect(live?.since.map(({ from, to }) => [from.id, to.id])).toEqual([
-      ["sdn-20230525", "sdn-20230602"],
-      ["sdn-20230523", "sdn-20230602"],
-      ["sdn-20230519", "sdn-20230602"],
+      ["sdn-20230602", "sdn-20230605"],
+      ["sdn-20230525", "sdn-20230605"],
+      ["sdn-20230523", "sdn-20230605"],
+      ["sdn-20230519", "sdn-20230605"],
     ]);
     expect(live?.months.map(({ from, to, url }) => [from.id, to.id, url.split("/").at(-1)])).toEqual([
       ["sdn-20230519", "sdn-20230525", "2023-05.json"],
-      ["sdn-20230525", "sdn-20230602", "2023-06.json"],
+      ["sdn-20230525", "sdn-20230605", "2023-06.json"],
     ]);
   });
 
@@ -109,9 +129,9 @@ describe("a downloaded copy of the API", () => {
     ],
     [
       "a newest state with other parties",
-      (c) => edit(c, "states/sdn-20230602.ndjson", "COMPOSED", "COMPOSER"),
+      (c) => edit(c, "states/sdn-20230605.ndjson", "COMPOSED", "COMPOSER"),
       "state",
-      "states/sdn-20230602.ndjson",
+      "states/sdn-20230605.ndjson",
     ],
     [
       "a year of the index with other bytes",
@@ -147,7 +167,7 @@ describe("a downloaded copy of the API", () => {
       "unsigned heads/sdn/live.json",
     ]);
     const forged = new Map(api);
-    edit(forged, "heads/sdn/live.json", "2023-06-02", "2023-06-03");
+    edit(forged, "heads/sdn/live.json", "2023-06-05", "2023-06-06");
     expect(verify(forged, key).problems.map(({ code }) => code)).toEqual(["signature"]);
     const old = new Map(api);
     edit(old, "sync.json", sync(api).segments[1]?.head.hash ?? "", `sha256:${"0".repeat(64)}`);

@@ -1,17 +1,27 @@
 import { planApiFiles } from "../../src/app/api-files.ts";
 import { heads } from "../../src/app/history.ts";
 import { readPublished } from "../../src/app/published.ts";
-import type { LedgerFiles } from "../../src/ledger/index.ts";
+import { planRescreen } from "../../src/app/rescreen-files.ts";
+import { planWallets } from "../../src/app/wallet-files.ts";
+import { type LedgerFiles, readState } from "../../src/ledger/index.ts";
 import { planSite } from "../../src/render/index.ts";
 import { SITE, TEMPLATES } from "./site.ts";
 
-/** The JSON API of a ledger, as it is published: bytes by path. Pages are left out. */
+/** The JSON of a ledger's site, as it is published: bytes by path. Pages are left out. */
 export function publishedApi(files: LedgerFiles): Map<string, Uint8Array> {
   const published = readPublished(files);
   const all = heads(files);
   const input = { ...published, heads: all, site: SITE };
+  const states = all.map((head) => ({
+    list: head.list,
+    segment: head.segment,
+    origin: head.origin,
+    parties: readState(files, head).parties,
+  }));
   const plan = [
-    ...planSite(input, TEMPLATES).filter(({ path }) => path.startsWith("api/v1/")),
+    ...planSite(input, TEMPLATES).filter(({ path }) => path.startsWith("api/v1/") || path === "status.json"),
+    ...planRescreen(files, all, published.records),
+    ...planWallets(states, published.records),
     ...planApiFiles({ files, heads: all, records: published.records, site: SITE }),
   ];
   const paths = new Set(plan.map(({ path }) => path));

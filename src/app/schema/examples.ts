@@ -11,10 +11,13 @@ import {
   type LatestFile,
   type Observation,
   type Party,
+  type PartyFile,
+  type StatusFile,
   type StoredRecord,
   type SyncFile,
   sha256,
 } from "../../domain/index.ts";
+import type { WalletEntry } from "../../judge/index.ts";
 import type { LogEntry, Manifest } from "../../ledger/index.ts";
 import type { IntentBatch, ResultBatch } from "../../notify/index.ts";
 import type { CheckCommits, HeldRemovals, SourceCheck } from "../checks.ts";
@@ -22,6 +25,7 @@ import { catchUp, pointOf } from "../compose.ts";
 import type { ConfigFile } from "../config.ts";
 import type { KitStep } from "../conformance/chain.ts";
 import type { SignatureFile } from "../signature.ts";
+import type { RescreenFile, WalletChangesFile } from "./screening.ts";
 
 /* Examples for the schemas: composed, of the conformance kit's chain where there is one. */
 
@@ -113,6 +117,67 @@ export function syncFile(chain: readonly KitStep[]): SyncFile {
         months: [{ from, to, url: url(`${list}/${segment}/2020-01`) }],
       },
     ],
+  };
+}
+
+export function partyFile(chain: readonly KitStep[]): PartyFile {
+  const [party] = parties(chain);
+  const { record, hash } = last(chain).stored;
+  const change = record.changes.find(({ uid }) => uid === party?.uid);
+  if (party === undefined || change === undefined)
+    throw new Error("the chain's last record changes its first party");
+  const { id, list, segment, date, headline } = record;
+  const url = `${SITE}/api/v1/records/${id}.json`;
+  return {
+    formatVersion: FORMAT_VERSION,
+    ...{ uid: party.uid, name: party.name.full, type: party.type, standing: "listed", party },
+    history: [{ id, list, segment, date, headline, hash, url, change, unknown: [] }],
+  };
+}
+
+export function statusFile(chain: readonly KitStep[]): StatusFile {
+  const { record, hash } = last(chain).stored;
+  const { id, headline } = record;
+  return {
+    formatVersion: FORMAT_VERSION,
+    lookedAt: AT,
+    answeredAt: AT,
+    sources: [{ source: "sdn", state: "current", lastLook: AT, lastSuccess: AT }],
+    held: [],
+    newest: { id, headline, hash, page: `${SITE}/publications/${id}/` },
+  };
+}
+
+const address: WalletEntry = {
+  address: "composed-address",
+  labels: ["XBT"],
+  uids: [100],
+  formats: [],
+  notes: ["the address is valid for no format that is known"],
+};
+
+export const wallets = { formatVersion: FORMAT_VERSION, addresses: [address] };
+
+export function walletChanges(chain: readonly KitStep[]): WalletChangesFile {
+  const { record, hash } = last(chain).stored;
+  return { formatVersion: FORMAT_VERSION, id: record.id, recordHash: hash, added: [], removed: [address] };
+}
+
+export function rescreen(chain: readonly KitStep[]): RescreenFile {
+  const { record, hash } = last(chain).stored;
+  const key = {
+    ...{ uid: 2000, type: "individual", name: "EXAMPLE, Ann" },
+    label: "Passport",
+    weak: false,
+  } as const;
+  return {
+    formatVersion: FORMAT_VERSION,
+    ...{ id: record.id, recordHash: hash, list: record.list },
+    keys: [{ ...key, space: "document", raw: "X0000000", normalised: "X0000000", why: "listing" }],
+    removed: [],
+    discriminators: [],
+    unknown: [],
+    notCovered: [{ area: "remarks", level: "truncated", note: "cut at 1,000 characters" }],
   };
 }
 

@@ -16,8 +16,17 @@ import {
   SourceCheckFile,
 } from "./ledger-files.ts";
 import { Party } from "./party.ts";
-import { CatchUp, IndexFile, IndexYearFile, LatestFile, SyncFile } from "./published.ts";
+import {
+  CatchUp,
+  IndexFile,
+  IndexYearFile,
+  LatestFile,
+  PartyFile,
+  StatusFile,
+  SyncFile,
+} from "./published.ts";
 import { Head, Record } from "./record.ts";
+import { Rescreen, WalletChangesSchema, Wallets } from "./screening.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
 /** One published schema: its file is `<name>.json`. */
@@ -46,6 +55,11 @@ export function schemas(): readonly PublishedSchema[] {
     one("index-year", IndexYearFile, examples.indexYearFile(chain)),
     one("latest", LatestFile, examples.latestFile(chain)),
     one("sync", SyncFile, examples.syncFile(chain)),
+    one("party-history", PartyFile, examples.partyFile(chain)),
+    one("status", StatusFile, examples.statusFile(chain)),
+    one("rescreen", Rescreen, examples.rescreen(chain)),
+    one("wallets", Wallets, examples.wallets),
+    one("wallet-changes", WalletChangesSchema, examples.walletChanges(chain)),
     one("observation", Observation, examples.observation(chain)),
     one("context-entry", ContextEntry, ...examples.contextEntries),
     one("manifest", ManifestSchema, examples.manifest(chain)),

@@ -1,6 +1,7 @@
 import Type from "typebox";
 import type * as Domain from "../../domain/index.ts";
 import { PartyChange, UnknownChange } from "./change.ts";
+import { Party } from "./party.ts";
 import { ChangeCounts, Coverage, Previous, Record, StateRef } from "./record.ts";
 import {
   count,
@@ -9,12 +10,14 @@ import {
   effect,
   formatVersion,
   hash,
+  instant,
   list,
   nullable,
   profile,
   text,
   texts,
   typeCounts,
+  uid,
 } from "./words.ts";
 
 const { id, segment, origin, kind, headline, state, supersedes } = Record.properties;
@@ -159,5 +162,68 @@ export const CatchUp = describes<Domain.CatchUp>()(
     counts: ChangeCounts,
     changes: Type.Array(PartyChange),
     unknown: Type.Array(UnknownChange),
+  }),
+);
+
+export const PartyFile = describes<Domain.PartyFile>()(
+  "PartyFile",
+  "Where a party stands, and each record that touched it, oldest first.",
+  Type.Object({
+    formatVersion,
+    uid: uid("The party."),
+    name: text("As last seen."),
+    type: text("As last seen."),
+    standing: Type.Enum(["listed", "removed", "unknown"]),
+    party: nullable(Party, "As listed now, or as last listed; null where only changes are known."),
+    history: Type.Array(
+      describes<Domain.PartyTouch>()(
+        "PartyTouch",
+        "One record that touched a party.",
+        Type.Object({
+          id,
+          list: list(),
+          segment,
+          date: easternDate,
+          headline,
+          hash: hash("Of the record's bytes."),
+          url,
+          change: nullable(PartyChange, "Null where only unknown differences touched it."),
+          unknown: Type.Array(UnknownChange),
+        }),
+      ),
+    ),
+  }),
+);
+
+const moment = (description: string) => nullable(instant("UTC."), description);
+
+export const StatusFile = describes<Domain.StatusFile>()(
+  "StatusFile",
+  "When each source was last looked at. The one file that changes when nothing was found.",
+  Type.Object({
+    formatVersion,
+    lookedAt: moment("The newest look."),
+    answeredAt: moment("The newest look that was answered."),
+    sources: Type.Array(
+      describes<Domain.StatusSource>()(
+        "StatusSource",
+        "How one source fares.",
+        Type.Object({
+          source: text("`sdn`, `consolidated`, `publications`, `notices`."),
+          state: text("`current`, `stale`, `blocked`, `held`."),
+          lastLook: moment("Whatever came of it."),
+          lastSuccess: moment("Answered."),
+        }),
+      ),
+    ),
+    held: Type.Array(Type.Object({ list: list(), parties: count("Removals that wait.") })),
+    newest: nullable(
+      describes<Domain.StatusNewest>()(
+        "StatusNewest",
+        "The newest publication of any list.",
+        Type.Object({ id, headline, hash: hash("Of the record's bytes."), page: url }),
+      ),
+      "Null where there is none.",
+    ),
   }),
 );

@@ -18,13 +18,9 @@ import {
   sha256,
 } from "../../domain/index.ts";
 import type { WalletEntry } from "../../judge/index.ts";
-import type { LogEntry, Manifest } from "../../ledger/index.ts";
-import type { IntentBatch, ResultBatch } from "../../notify/index.ts";
-import type { CheckCommits, HeldRemovals, SourceCheck } from "../checks.ts";
+import type { Manifest } from "../../ledger/index.ts";
 import { catchUp, pointOf } from "../compose.ts";
-import type { ConfigFile } from "../config.ts";
 import type { KitStep } from "../conformance/chain.ts";
-import type { SignatureFile } from "../signature.ts";
 import type { RescreenFile, WalletChangesFile } from "./screening.ts";
 
 /* Examples for the schemas: composed, of the conformance kit's chain where there is one. */
@@ -235,71 +231,3 @@ export function manifest(chain: readonly KitStep[]): Manifest {
   const { list, segment } = head(chain);
   return { formatVersion: "1.0", heads: { [`${list}/${segment}/head.json`]: HASH }, logs: {}, seal: HASH };
 }
-
-export const logEntry: LogEntry = { path: "observations/2020/sdn-20200107.json", sha256: HASH };
-
-export const signature: SignatureFile = {
-  formatVersion: "1.0",
-  file: "sdn/live/head.json",
-  algorithm: "ed25519",
-  keyId: "0123456789abcdef",
-  signature: `${"A".repeat(86)}==`,
-};
-
-export const sourceCheck: SourceCheck = {
-  formatVersion: "1.0",
-  source: "sdn",
-  at: AT,
-  health: {
-    state: "current",
-    since: AT,
-    lastLook: AT,
-    lastSuccess: AT,
-    lastChange: null,
-    consecutiveFailures: 0,
-    failure: null,
-    nextLook: null,
-  },
-  trouble: null,
-  receipts: [],
-};
-
-export const heldRemovals: HeldRemovals = {
-  formatVersion: "1.0",
-  list: "sdn",
-  source: HASH,
-  sourceSince: AT,
-  waiting: [{ since: AT, uids: [100, 2000] }],
-  reason: "2 of 4 parties are missing",
-};
-
-export const checkCommits: CheckCommits = { formatVersion: "1.0", at: [AT] };
-
-const batch = { formatVersion: "1.0", id: "000001-20200107T180500Z", at: AT } as const;
-export const intents: IntentBatch = {
-  ...batch,
-  kind: "intents",
-  keyId: "k1",
-  intents: [{ key: "a keyed hash", recipient: "a keyed hash", attempt: 1 }],
-};
-export const results: ResultBatch = { ...batch, kind: "results", sent: 1, exceptions: [] };
-
-export const configs: readonly ConfigFile[] = [
-  {},
-  { lists: ["sdn"], profile: "legacy", site: { title: "Our ledger", baseUrl: SITE } },
-];
-
-export const subscriptions = {
-  formatVersion: "1.0",
-  subscriptions: [
-    { id: "compliance", address: "compliance@bank.example", since: "2020-01-01" },
-    {
-      id: "weekly",
-      address: "weekly@bank.example",
-      since: "2020-01-01",
-      cadence: { kind: "weekly", weekday: "monday", hour: 8, timeZone: "America/New_York" },
-      filters: { programs: ["SDGT"], minimumMateriality: "major" },
-      format: "text",
-    },
-  ],
-};

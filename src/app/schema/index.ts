@@ -4,6 +4,7 @@ import { kitChain } from "../conformance/chain.ts";
 import { ChangeSet } from "./change.ts";
 import { ContextEntry, Observation } from "./context.ts";
 import * as examples from "./examples.ts";
+import * as kept from "./examples-kept.ts";
 import { publishedForm } from "./forms.ts";
 import {
   CheckCommitsFile,
@@ -63,15 +64,15 @@ export function schemas(): readonly PublishedSchema[] {
     one("observation", Observation, examples.observation(chain)),
     one("context-entry", ContextEntry, ...examples.contextEntries),
     one("manifest", ManifestSchema, examples.manifest(chain)),
-    one("log-entry", LogLine, examples.logEntry),
-    one("signature", Signature, examples.signature),
-    one("source-check", SourceCheckFile, examples.sourceCheck),
-    one("held-removals", HeldRemovalsFile, examples.heldRemovals),
-    one("check-commits", CheckCommitsFile, examples.checkCommits),
-    one("delivery-intents", Intents, examples.intents),
-    one("delivery-results", Results, examples.results),
-    one("config", CONFIG_SCHEMA, ...examples.configs),
-    one("subscriptions", Subscriptions, examples.subscriptions),
+    one("log-entry", LogLine, kept.logEntry),
+    one("signature", Signature, kept.signature),
+    one("source-check", SourceCheckFile, kept.sourceCheck),
+    one("held-removals", HeldRemovalsFile, kept.heldRemovals),
+    one("check-commits", CheckCommitsFile, kept.checkCommits),
+    one("delivery-intents", Intents, kept.intents),
+    one("delivery-results", Results, kept.results),
+    one("config", CONFIG_SCHEMA, ...kept.configs),
+    one("subscriptions", Subscriptions, kept.subscriptions),
   ];
 }
 

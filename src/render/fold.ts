@@ -29,12 +29,19 @@ const SPECIAL: Readonly<Record<string, string>> = {
 /** Apostrophes inside a word belong to its transcription, and are written or left out at will. */
 const APOSTROPHES = /['’‘ʼʻ`´]/u;
 
+/** What words are made of. */
+const WORD = /[\p{L}\p{N}]/u;
+
 /** One character as it is compared; empty where it does not count. */
 export function foldCharacter(character: string): string {
   if (APOSTROPHES.test(character)) return "";
   const plain = character.normalize("NFKD").toLowerCase().replaceAll(/\p{M}/gu, "");
+  // A letter never comes apart into a separator: the dot of Ŀ and the apostrophe of ŉ do not count.
+  const whole = WORD.test(character);
   let folded = "";
-  for (const one of plain) folded += SPECIAL[one] ?? one;
+  for (const one of plain) {
+    if (!whole || (WORD.test(one) && !APOSTROPHES.test(one))) folded += SPECIAL[one] ?? one;
+  }
   // Hangul comes apart into letters above; whole syllables are what is typed.
   return folded.normalize("NFC");
 }

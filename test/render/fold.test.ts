@@ -33,10 +33,19 @@ test("folding twice changes nothing, and words contain no separator", () => {
   );
 });
 
+test("a letter never comes apart into a separator", () => {
+  expect(foldedWords("Ŀ ŉ ½")).toEqual(["l", "n", "12"]);
+  for (const text of ["Ŀ", "ŉ", "COĿLEGI", "½"]) {
+    expect(fold(fold(text))).toBe(fold(text));
+    for (const word of foldedWords(text)) expect(findTerm(text, [word])).toHaveLength(1);
+  }
+});
+
 test("every word of a text is found in that text", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[A-Za-zÀ-ž\u0400-\u045f\u4e00-\u4e20' ,.-]{0,40}$/u), (text) => {
       for (const word of foldedWords(text)) expect(findTerm(text, [word]).length).toBeGreaterThan(0);
     }),
+    { numRuns: 1000 },
   );
 });

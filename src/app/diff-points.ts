@@ -2,7 +2,7 @@ import { diffStates } from "../diff/index.ts";
 import { UsageError } from "../domain/index.ts";
 import type { JudgeConfig } from "../judge/index.ts";
 import type { LedgerFiles } from "../ledger/index.ts";
-import type { FileDiff } from "./diff.ts";
+import { type FileDiff, withoutChain } from "./diff.ts";
 import { stateAt } from "./export.ts";
 import { findPoint, type PointOptions } from "./point.ts";
 import { makeRecord } from "./record.ts";
@@ -51,15 +51,5 @@ export function diffPoints(
     },
     options.judge,
   );
-  const {
-    id: _i,
-    segment: _s,
-    origin: _o,
-    sequence: _q,
-    releaseId: _r,
-    previous: _p,
-    window: _w,
-    ...facts
-  } = record;
-  return facts;
+  return withoutChain(record);
 }

@@ -66,8 +66,13 @@ export async function diffFiles(oldPath: string, newPath: string, options: DiffO
     },
     options.judge,
   );
+  return withoutChain(record);
+}
+
+/** What a record says of the change alone. */
+export function withoutChain(record: LedgerRecord): FileDiff {
   const {
-    id: _id,
+    id: _i,
     segment: _s,
     origin: _o,
     sequence: _q,

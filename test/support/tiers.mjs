@@ -1,4 +1,4 @@
-// Runs tiers of tests (quick, real, browser, soak), says plainly what was not run, and counts.
+// Runs tiers of tests (quick, story, real, browser, soak), says plainly what was not run, and counts.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 const TIERS = {
   quick: { config: "vitest.config.ts", needsData: false },
   real: { config: "vitest.real.config.ts", needsData: true },
+  story: { config: "vitest.story.config.ts", needsData: false },
   browser: { config: "vitest.browser.config.ts", needsData: false },
   soak: { config: "vitest.soak.config.ts", needsData: false },
 };
@@ -68,6 +69,7 @@ function sayWhatWasNotRun() {
   const find = (ending) => all.filter((name) => name.endsWith(`.${ending}.test.ts`)).sort();
   const said = [
     ["need OFAC's real files beside the project (.ci/run runs them)", find("real")],
+    ["tell whole stories (.ci/run runs them)", find("story")],
     ["need a browser (.ci/run installs one)", find("browser")],
     ["take long (npm run soak)", find("soak")],
   ];

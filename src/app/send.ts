@@ -1,35 +1,23 @@
-import {
-  compareText,
-  decodeParty,
-  EXIT,
-  type ExitCode,
-  easternNoon,
-  type Instant,
-  LISTS,
-  UsageError,
-} from "../domain/index.ts";
+import { decodeParty, EXIT, type ExitCode, easternNoon, type Instant, UsageError } from "../domain/index.ts";
 import { type LedgerFiles, readHead, readState } from "../ledger/index.ts";
 import {
   type Channel,
-  type DueItem,
   type EmlFolder,
   emlChannel,
   type KeyRing,
   keyRing,
   type MailSettings,
-  type MessageLinks,
   type Publication,
-  type Rendered,
   readSubscriptions,
   type SendReport,
   send,
   smtpChannel,
 } from "../notify/index.ts";
-import { compileTemplates, renderDigest, renderUnchanged, type TemplateSources } from "../render/index.ts";
-import { readCheck } from "./checks.ts";
+import type { TemplateSources } from "../render/index.ts";
 import type { ConfigFile } from "./config.ts";
 import { cacheJournal, ledgerDeliveries } from "./delivery-store.ts";
-import { type Published, readPublished, siteFacts } from "./published.ts";
+import { digestRenderer, lastLook } from "./digest-render.ts";
+import { type Published, readPublished } from "./published.ts";
 import { LIVE } from "./update.ts";
 
 export interface SendPorts {
@@ -122,42 +110,6 @@ function publicationsOf(files: LedgerFiles, published: Published): Publication[]
       };
       return { record, hash, firstSeen: seen, party };
     });
-}
-
-/** When every list was last looked at with success: the older of the two; null when one never was. */
-function lastLook(files: LedgerFiles): Instant | null {
-  const looks = LISTS.map((list) => readCheck(files, list)?.health.lastSuccess ?? null);
-  const known = looks.filter((look) => look !== null).sort(compareText);
-  return known.length === looks.length ? (known[0] ?? null) : null;
-}
-
-function digestRenderer(
-  ports: SendPorts,
-  published: Published,
-): (item: DueItem, links: MessageLinks) => Rendered {
-  const templates = compileTemplates(ports.templates);
-  const site = siteFacts(ports.config, ports.renderer);
-  const stored = new Map(published.records.map((one) => [one.hash, one]));
-  return (item, links) => {
-    const subscription = { id: item.subscription.id, notes: [], unsubscribe: links.unsubscribe };
-    if (item.kind === "unchanged") {
-      return renderUnchanged({ site, lookedAt: lastLook(ports.files), subscription }, templates);
-    }
-    const publications = item.publications.flatMap(({ hash, match }) => {
-      const found = stored.get(hash);
-      return found === undefined ? [] : [{ ...found, uids: match.uids, open: match.open }];
-    });
-    return renderDigest(
-      {
-        publications,
-        context: published.context,
-        observations: published.observations,
-        site,
-        subscription,
-      },
-      templates,
-    );
-  };
 }
 
 function mailChannel(ports: SendPorts, keys: KeyRing): Channel {

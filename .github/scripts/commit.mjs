@@ -1,89 +1,133 @@
-// Commits what changed under a folder and pushes it. Nothing to commit is not a failure; a lost race is rebased.
+// Commits what changed under the ledger's folder and pushes it. Nothing to commit is not a failure; a lost race is
+// rebased and verified again. Records hold no clock and no header, so two runs that saw the same publication wrote the
+// same bytes: then there is nothing left to push. Where the bytes differ, the run stops.
 // usage: node commit.mjs <folder> (--report update.json | --message text) [--cli dist/cli/main.js]
-// Prints and writes to $GITHUB_OUTPUT: changed=true|false, commit=<hash>.
+// Exit codes: 0 pushed, or nothing to do; 75 the ledger moved on meanwhile, nothing was pushed; 1 anything else.
 import { spawnSync } from "node:child_process";
-import { appendFileSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { branch, git, remote, run } from "./git.mjs";
+import { messageOf } from "./message.mjs";
+import { output, stop } from "./runner.mjs";
 
 const TRIES = 5;
-const [folder, ...rest] = process.argv.slice(2);
-const option = (name) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : undefined);
-if (folder === undefined) throw new Error("expected the folder to commit");
+const PAUSE_MS = 2_000;
+export const TRY_AGAIN = 75;
 
-const changed = commit();
-output("changed", String(changed));
-output("commit", git("rev-parse", "HEAD").trim());
-
-function commit() {
+/**
+ * @param folder the ledger
+ * @param message of the commit
+ * @param cli verifies the ledger after a rebase
+ * @returns `outcome`: `nothing` to commit, `pushed`, `already` recorded by another run with the same bytes (the branch
+ * now stands where that run left it), or `again`: the ledger moved on in another way; nothing was pushed, `theirs` is
+ * where it stands
+ * @throws Error when the same record has other bytes there, when the rebased ledger does not verify, when git fails
+ */
+export function commitLedger({ folder, message, cli, pauseMs = PAUSE_MS }) {
   git("add", "--all", "--", folder);
-  if (run("git", ["diff", "--cached", "--quiet"]).status === 0) return false;
-  const message = option("--message") ?? messageOf(JSON.parse(readFileSync(option("--report"), "utf8")));
-  git("commit", "--quiet", "--message", message);
+  if (run(["diff", "--cached", "--quiet", "--", folder]).status === 0) return { outcome: "nothing" };
+  git("commit", "--quiet", "--message", message, "--", folder);
+  const target = branch();
   for (let attempt = 1; ; attempt += 1) {
-    const pushed = run("git", ["push", "--quiet", "origin", "HEAD"]);
-    if (pushed.status === 0) return true;
-    if (attempt === TRIES) fail(`could not push after ${TRIES} attempts`, pushed);
-    const rebased = run("git", [
-      "pull",
-      "--quiet",
-      "--rebase",
-      "origin",
-      git("rev-parse", "--abbrev-ref", "HEAD").trim(),
-    ]);
-    if (rebased.status !== 0) {
-      run("git", ["rebase", "--abort"]);
-      fail(
-        "another run recorded something else at the same time; nothing was pushed, the next run looks again",
-        rebased,
-      );
+    const pushed = remote("push", "--quiet", "origin", `HEAD:refs/heads/${target}`);
+    if (pushed.status === 0) return { outcome: "pushed" };
+    if (attempt === TRIES) throw new Error(`could not push after ${TRIES} attempts:\n${pushed.stderr}`);
+    const theirs = fetched(target);
+    if (run(["merge-base", "--is-ancestor", theirs, "HEAD"]).status === 0) {
+      pause(pauseMs * attempt); // Nobody was faster: the remote refused, or could not be reached.
+      continue;
     }
-    verify();
+    const base = git("merge-base", "HEAD", theirs);
+    const mine = recordsSince(base, "HEAD", folder);
+    for (const path of mine) requireSame(path, theirs);
+    if (mine.length > 0 && mine.every((path) => blob(theirs, path) !== undefined)) {
+      git("reset", "--quiet", "--keep", theirs);
+      verify(folder, cli);
+      return { outcome: "already" };
+    }
+    if (run(["rebase", "--quiet", "--autostash", theirs]).status !== 0) {
+      git("rebase", "--abort");
+      return { outcome: "again", theirs };
+    }
+    verify(folder, cli);
   }
 }
 
+function fetched(target) {
+  const done = remote("fetch", "--quiet", "origin", target);
+  if (done.status !== 0) throw new Error(`could not fetch ${target}:\n${done.stderr}`);
+  return git("rev-parse", "FETCH_HEAD");
+}
+
+/** Files of records that a commit has and its base has not. */
+function recordsSince(base, commit, folder) {
+  const names = git(
+    "diff",
+    "--name-only",
+    "--no-renames",
+    "--diff-filter=AM",
+    "-z",
+    base,
+    commit,
+    "--",
+    folder,
+  );
+  return names.split("\0").filter((path) => /(?:^|\/)records\/[^/]+\/[^/]+\.json$/.test(path));
+}
+
+function requireSame(path, theirs) {
+  const other = blob(theirs, path);
+  if (other === undefined || other === blob("HEAD", path)) return;
+  throw new Error(
+    `another run recorded something else as ${path}: expected the bytes of blob ${blob("HEAD", path)}, found ${other} ` +
+      `in ${theirs}. Nothing was pushed. Two runs that see the same publication write the same bytes, so one of them ` +
+      "read another file or ran another version: compare both with `ofac-ledger diff` before the next run.",
+  );
+}
+
+/** The blob of a path in a commit; undefined where there is none. */
+function blob(commit, path) {
+  const done = run(["rev-parse", "--quiet", "--verify", `${commit}:${path}`]);
+  return done.status === 0 ? done.stdout.trim() : undefined;
+}
+
 /** After a rebase the ledger is another one than this run checked. */
-function verify() {
-  const cli = option("--cli");
+function verify(folder, cli) {
   if (cli === undefined) return;
-  const verified = run(process.execPath, [cli, "verify", "--ledger", folder, "--quiet"]);
-  if (verified.status !== 0) fail("the rebased ledger does not verify; nothing was pushed", verified);
+  const done = spawnSync(process.execPath, [cli, "verify", "--ledger", folder, "--quiet"], {
+    encoding: "utf8",
+  });
+  if (done.status !== 0) {
+    throw new Error(
+      `the ledger does not verify on top of the other run's; nothing was pushed:\n${done.stderr}`,
+    );
+  }
 }
 
-/** The headline of what was recorded, with what proves it as trailers. Foreign text stays on its line. */
-function messageOf(report) {
-  const fresh = report.lists.filter((list) => list.headline !== null);
-  const [first] = fresh;
-  if (first === undefined) return "Note a look at the sources";
-  const subject = fresh.map((list) => oneLine(list.headline)).join(" | ");
-  const trailers = fresh.flatMap((list) => [
-    `Publication: ${oneLine(list.id)}`,
-    `State: ${oneLine(list.stateHash)}`,
-  ]);
-  return `${subject}\n\n${trailers.join("\n")}`;
+function pause(ms) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-function oneLine(text) {
-  return String(text)
-    .replace(/\p{Cc}+/gu, " ")
-    .trim();
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) main(process.argv.slice(2));
 
-function output(name, value) {
-  console.log(`${name}=${value}`);
-  if (process.env["GITHUB_OUTPUT"] !== undefined)
-    appendFileSync(process.env["GITHUB_OUTPUT"], `${name}=${value}\n`);
-}
-
-function git(...args) {
-  const done = run("git", args);
-  if (done.status !== 0) fail(`git ${args[0]} failed`, done);
-  return done.stdout;
-}
-
-function run(command, args) {
-  return spawnSync(command, args, { encoding: "utf8" });
-}
-
-function fail(message, done) {
-  console.error(`${message}\n${done.stdout}${done.stderr}`);
-  process.exit(1);
+function main([folder, ...rest]) {
+  const option = (name) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : undefined);
+  const report = option("--report");
+  const text = option("--message");
+  if (folder === undefined || (report === undefined && text === undefined))
+    stop("expected: commit.mjs <folder> (--report <file> | --message <text>) [--cli <file>]", 2);
+  try {
+    const message = text ?? messageOf(JSON.parse(readFileSync(report, "utf8")), join(process.cwd(), folder));
+    const { outcome, theirs } = commitLedger({ folder, message, cli: option("--cli") });
+    if (outcome === "again")
+      stop(
+        `the ledger moved on to ${theirs} meanwhile; nothing was pushed. Run again on top of it.`,
+        TRY_AGAIN,
+      );
+    output("changed", outcome === "pushed");
+    output("commit", git("rev-parse", "HEAD"));
+  } catch (error) {
+    stop(error instanceof Error ? error.message : String(error));
+  }
 }

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { PROJECT_ROOT } from "./project-root.ts";
 
-const ROOT = fileURLToPath(new URL("../../../shared/data/", import.meta.url));
+const ROOT = `${join(PROJECT_ROOT, "../shared/data")}/`;
 
 /** True where OFAC's real files lie beside the project, as they always do in CI. */
 export const hasSharedData: boolean = existsSync(`${ROOT}PROVENANCE.md`);

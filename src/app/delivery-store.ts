@@ -53,27 +53,33 @@ type Line =
   | { readonly begin: readonly string[] }
   | { readonly end: string; readonly outcome: Outcome; readonly code: string };
 
+/** Files that grow a line at a time, in a folder that may be thrown away. */
+export interface NoteFolder {
+  read(path: string): Uint8Array | undefined;
+  /** Adds to the end of a file, which it makes where there is none; durable when it returns, if asked. */
+  append(path: string, bytes: Uint8Array, durable: boolean): void;
+  remove(path: string): void;
+}
+
 /**
- * Notes on how far a batch has come, in a folder that may be thrown away: without it, what a crash left open
- * is unknown as a whole; with it, only the few messages that were under way.
+ * Notes on how far a batch has come: without them, what a crash left open is unknown as a whole; with them, only
+ * the few messages that were under way. Ends are not flushed one by one: what a killed process wrote stays, and
+ * what a dead machine forgets makes a few more unknown.
  */
-export function cacheJournal(cache: LedgerFiles): DeliveryJournal {
-  const lines = new Map<string, string>();
+export function noteJournal(notes: NoteFolder): DeliveryJournal {
   const path = (batch: string) => `deliveries/${batch}.ndjson`;
-  const add = (batch: string, line: Line) => {
-    const text = `${lines.get(batch) ?? ""}${JSON.stringify(line)}\n`;
-    lines.set(batch, text);
-    cache.write(path(batch), new TextEncoder().encode(text));
-  };
+  const add = (batch: string, line: Line, durable: boolean) =>
+    notes.append(path(batch), new TextEncoder().encode(`${JSON.stringify(line)}\n`), durable);
   return {
     open: async (batch) => {
-      lines.set(batch, "");
-      cache.write(path(batch), new Uint8Array());
+      notes.remove(path(batch));
+      notes.append(path(batch), new Uint8Array(), true);
     },
-    begin: async (batch, keys) => add(batch, { begin: keys }),
-    end: async (batch, key, outcome, code) => add(batch, { end: key, outcome, code }),
+    begin: async (batch, keys) => add(batch, { begin: keys }, true),
+    end: async (batch, key, outcome, code) => add(batch, { end: key, outcome, code }, false),
+    close: async (batch) => notes.remove(path(batch)),
     read: async (batch) => {
-      const bytes = cache.read(path(batch));
+      const bytes = notes.read(path(batch));
       return bytes === undefined ? undefined : readNote(new TextDecoder().decode(bytes));
     },
   };

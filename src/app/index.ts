@@ -1,6 +1,7 @@
 /** One function per command; `cli` knows nothing else. */
 export { LedgerError } from "../domain/index.ts";
 export { type LedgerFiles, nodeLedgerFiles } from "../ledger/index.ts";
+export { type HookPort, keyRing, type SendReport, verifyUnsubscribeToken } from "../notify/index.ts";
 export { nodeFiles } from "../publish/index.ts";
 export { SCRIPT_NAMES, TEMPLATE_NAMES } from "../render/index.ts";
 export { createFetcher } from "../sources/index.ts";
@@ -9,6 +10,7 @@ export { type CheckReport, check } from "./check.ts";
 export { type HeldRemovals, heldUids } from "./checks.ts";
 export { composeRange } from "./compose.ts";
 export { CONFIG_SCHEMA, type ConfigFile, parseConfig, sourceSettings } from "./config.ts";
+export type { NoteFolder } from "./delivery-store.ts";
 export { type DiffOptions, diffFiles, type FileDiff } from "./diff.ts";
 export { diffPoints } from "./diff-points.ts";
 export { stateAt, stateCsv, stateNdjson } from "./export.ts";
@@ -19,7 +21,7 @@ export { type AppPorts, judgeConfig } from "./ports.ts";
 export { type Progress, SILENT } from "./progress.ts";
 export { type ReconcileOptions, reconcilePublication } from "./reconcile.ts";
 export { reconciliationLines } from "./reconcile-text.ts";
-export { type SendPorts, sendDue, sendExit } from "./send.ts";
+export { type SendPorts, type SendSecrets, sendDue, sendExit } from "./send.ts";
 export { createSigner, createVerifier, type Signer, type Verifier } from "./signature.ts";
 export { applyDocument, readChangeDocument, readStateFile } from "./state-file.ts";
 export {

@@ -1,30 +1,31 @@
 import { decodeParty, EXIT, type ExitCode, easternNoon, type Instant, UsageError } from "../domain/index.ts";
 import { type LedgerFiles, readHead, readState } from "../ledger/index.ts";
 import {
-  type Channel,
   type EmlFolder,
-  emlChannel,
-  type KeyRing,
+  type HookPort,
   keyRing,
-  type MailSettings,
   type Publication,
   readSubscriptions,
   type SendReport,
+  type Subscription,
   send,
-  smtpChannel,
 } from "../notify/index.ts";
 import type { TemplateSources } from "../render/index.ts";
+import { closeChannels, openChannels } from "./channels.ts";
 import type { ConfigFile } from "./config.ts";
-import { cacheJournal, ledgerDeliveries } from "./delivery-store.ts";
+import { ledgerDeliveries, type NoteFolder, noteJournal } from "./delivery-store.ts";
 import { digestRenderer, lastLook } from "./digest-render.ts";
+import type { MailSecrets } from "./mail-settings.ts";
 import { type Published, readPublished } from "./published.ts";
 import { LIVE } from "./update.ts";
 
 export interface SendPorts {
   readonly files: LedgerFiles;
-  /** A folder that may be thrown away. */
-  readonly cache: LedgerFiles;
+  /** A folder that may be thrown away; what was under way when a crash came is noted there. */
+  readonly notes: NoteFolder;
   readonly eml: EmlFolder;
+  /** Posts to webhooks. */
+  readonly hooks?: HookPort;
   readonly config: ConfigFile;
   readonly now: Instant;
   readonly sleep: (ms: number) => Promise<void>;
@@ -36,28 +37,66 @@ export interface SendPorts {
   readonly onProgress?: (done: number, all: number) => void;
   /** Makes what was just written durable elsewhere too, e.g. by a push; a failure ends the run before anything is sent. */
   readonly durable?: () => Promise<void>;
+  /**
+   * Takes the delivery ledger for this process alone and gives what lets go of it; throws while another has it.
+   * A dry run takes nothing.
+   */
+  readonly lock?: () => Promise<() => Promise<void>>;
+  /** Ends the run after what is in flight; the rest stays due. */
+  readonly signal?: AbortSignal;
 }
 
-/** From the environment, never from a file. */
-export interface SendSecrets {
+/** From the environment, never from a file of the project. */
+export interface SendSecrets extends MailSecrets {
   /** Of the delivery ledger's keyed hashes, current first. */
   readonly delivery: readonly string[];
-  readonly smtpUser?: string | undefined;
-  readonly smtpPassword?: string | undefined;
+  /** Signs the bodies of webhooks whose subscription has no secret of its own. */
+  readonly webhook?: string | undefined;
 }
 
 export interface SendOptions {
   readonly dryRun: boolean;
   readonly resendUnknown: boolean;
+  /** Ids of subscriptions to try once more although they are paused or were refused for good. */
+  readonly tryAgain?: readonly string[];
 }
 
 /** Delivers the digests that are due, once. */
 export async function sendDue(ports: SendPorts, options: SendOptions): Promise<SendReport> {
-  const subscriptions = ports.subscriptions === null ? [] : readSubscriptions(ports.subscriptions);
+  const subscriptions = subscriptionsOf(ports, options);
   if (subscriptions.length === 0) return NOTHING_DUE;
+  const release = options.dryRun ? undefined : await ports.lock?.();
+  try {
+    return await sendAlone(ports, options, subscriptions);
+  } finally {
+    await release?.();
+  }
+}
+
+function subscriptionsOf(
+  { subscriptions, secrets }: SendPorts,
+  options: SendOptions,
+): readonly Subscription[] {
+  const all =
+    subscriptions === null ? [] : readSubscriptions(subscriptions, { webhookSecret: secrets.webhook });
+  const missing = (options.tryAgain ?? []).filter((id) => !all.some((one) => one.id === id));
+  if (missing.length === 0) return all;
+  throw new UsageError(
+    "no-such-subscription",
+    `--try-again: expected ids of subscriptions, found ${missing.map((id) => JSON.stringify(id)).join(", ")}, which no ` +
+      "subscription has. Check the subscriptions document.",
+  );
+}
+
+async function sendAlone(
+  ports: SendPorts,
+  options: SendOptions,
+  subscriptions: readonly Subscription[],
+): Promise<SendReport> {
   const keys = keyRing(ports.secrets.delivery);
   const published = readPublished(ports.files);
-  const mail = mailChannel(ports, keys);
+  const channels = openChannels(ports, keys, subscriptions);
+  const { perSecond, connections } = ports.config.mail ?? {};
   try {
     return await send({
       publications: publicationsOf(ports.files, published),
@@ -67,14 +106,19 @@ export async function sendDue(ports: SendPorts, options: SendOptions): Promise<S
       lookedAt: lastLook(ports.files),
       resendUnknown: options.resendUnknown,
       dryRun: options.dryRun,
-      store: ledgerDeliveries(ports.files, { journal: cacheJournal(ports.cache), durable: ports.durable }),
-      channels: { mail },
+      ...(options.tryAgain === undefined ? {} : { tryAgain: options.tryAgain }),
+      store: ledgerDeliveries(ports.files, { journal: noteJournal(ports.notes), durable: ports.durable }),
+      channels,
       sleep: ports.sleep,
+      ...(perSecond === undefined ? {} : { perSecond }),
+      // One message is ready while another is on its way.
+      ...(connections === undefined ? {} : { concurrency: connections * 2 }),
       render: digestRenderer(ports, published),
+      ...(ports.signal === undefined ? {} : { signal: ports.signal }),
       ...(ports.onProgress === undefined ? {} : { onProgress: ports.onProgress }),
     });
   } finally {
-    await mail.close();
+    await closeChannels(channels);
   }
 }
 
@@ -110,49 +154,4 @@ function publicationsOf(files: LedgerFiles, published: Published): Publication[]
       };
       return { record, hash, firstSeen: seen, party };
     });
-}
-
-function mailChannel(ports: SendPorts, keys: KeyRing): Channel {
-  const settings = ports.config.mail ?? {};
-  const mail = mailSettings(ports.config);
-  if ((settings.transport ?? "eml") === "eml") return emlChannel(mail, ports.eml, keys);
-  if (settings.smtpHost === undefined) {
-    throw new UsageError(
-      "no-smtp-host",
-      'mail.smtpHost: expected a host name with transport "smtp", found none. Set it.',
-    );
-  }
-  const { smtpUser, smtpPassword } = ports.secrets;
-  return smtpChannel(
-    mail,
-    {
-      host: settings.smtpHost,
-      port: settings.smtpPort ?? 587,
-      tls: settings.tls ?? "starttls",
-      ...(smtpUser === undefined || smtpPassword === undefined
-        ? {}
-        : { auth: { user: smtpUser, password: smtpPassword } }),
-    },
-    keys,
-  );
-}
-
-function mailSettings(config: ConfigFile): MailSettings {
-  const mail = config.mail ?? {};
-  const { unsubscribeMailto, unsubscribeUrl } = mail;
-  const unsubscribe = {
-    ...(unsubscribeMailto === undefined ? {} : { mailto: unsubscribeMailto }),
-    ...(unsubscribeUrl === undefined ? {} : { https: unsubscribeUrl }),
-  };
-  return {
-    from: {
-      name: config.site?.title ?? "OFAC ledger",
-      address: mail.from ?? "ofac-ledger@localhost.localdomain",
-    },
-    list: {
-      name: config.site?.title ?? "OFAC ledger",
-      id: mail.listId ?? "ofac-ledger.localhost.localdomain",
-    },
-    unsubscribe,
-  };
 }

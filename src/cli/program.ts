@@ -16,8 +16,12 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     load: async () => (await import("./commands/status.ts")).registerStatus,
   },
   {
-    names: ["build", "send"],
+    names: ["build"],
     load: async () => (await import("./commands/publish.ts")).registerPublish,
+  },
+  {
+    names: ["send", "unsubscribe"],
+    load: async () => (await import("./commands/send.ts")).registerSend,
   },
   {
     names: ["serve"],

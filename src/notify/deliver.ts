@@ -122,6 +122,7 @@ class Run {
       sent: outcomes.filter(({ result }) => result.outcome === "sent").length,
       exceptions: exceptionsOf(outcomes),
     });
+    await store.journal?.close(id);
   }
 
   async #handOverAll(id: string, items: readonly DueItem[]): Promise<readonly HandOverResult[]> {

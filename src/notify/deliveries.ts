@@ -71,6 +71,8 @@ export interface DeliveryJournal {
   begin(batch: string, keys: readonly string[]): Promise<void>;
   end(batch: string, key: string, outcome: Outcome, code: string): Promise<void>;
   read(batch: string): Promise<JournalNote | undefined>;
+  /** The results are durable: the note is not needed any more. */
+  close(batch: string): Promise<void>;
 }
 
 export interface JournalNote {

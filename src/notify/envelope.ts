@@ -56,22 +56,22 @@ export function checkMailSettings(settings: MailSettings): void {
     }
   }
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(settings.list.id)) {
-    throw refusal("list.id", "a host name such as digests.example.org");
+    throw refusal("listId", "a host name such as digests.example.org");
   }
   // So that its encoded form is one word of at most 75 characters (RFC 2047 §2).
-  if (Buffer.byteLength(settings.list.name) > 45) throw refusal("list.name", "45 bytes of UTF-8 at most");
+  if (Buffer.byteLength(settings.list.name) > 45) throw refusal("listName", "45 bytes of UTF-8 at most");
   const { mailto, https, oneClick } = settings.unsubscribe ?? {};
   if (mailto !== undefined && normalMailbox(mailto) === undefined) {
-    throw refusal("unsubscribe.mailto", "exactly one mailbox, name@domain");
+    throw refusal("unsubscribeMailto", "exactly one mailbox, name@domain");
   }
   if (
     https !== undefined &&
     !(/^https:\/\/[!-~]+$/.test(https) && !/[<>,"\s]/.test(https) && https.includes("{token}"))
   ) {
-    throw refusal("unsubscribe.https", "an https URL with {token} in it");
+    throw refusal("unsubscribeUrl", "an https URL with {token} in it");
   }
   if (oneClick === true && https === undefined) {
-    throw refusal("unsubscribe.oneClick", "unsubscribe.https beside it");
+    throw refusal("oneClick", "unsubscribeUrl beside it");
   }
   if (settings.dkim !== undefined) checkDkim(settings.dkim);
 }
@@ -79,7 +79,7 @@ export function checkMailSettings(settings: MailSettings): void {
 function refusal(name: string, expected: string): UsageError {
   return new UsageError(
     "mail-settings",
-    `mail setting ${name}: expected ${expected}; correct the configuration`,
+    `mail.${name}: expected ${expected}, found otherwise; correct the configuration`,
   );
 }
 

@@ -110,7 +110,7 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
   if (settings.tls === "none" && settings.allowPlain !== true && !isLoopback(settings.host)) {
     throw new UsageError(
       "smtp-tls",
-      `expected TLS to ${settings.host}, found tls "none": use "starttls" or "implicit", or set allowPlain if the network is trusted`,
+      `mail.tls: expected TLS to ${settings.host}, found "none": use "starttls" or "implicit", or set mail.allowPlain if the network is trusted`,
     );
   }
   const progress = new Map<string, Readable>();

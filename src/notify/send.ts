@@ -73,7 +73,10 @@ async function settle(
 ): Promise<{ state: DeliveryState; crashed: ReadonlySet<string> }> {
   const settled = await settleOpen(before, input.store.journal, input.now);
   if (input.dryRun !== true) {
-    for (const result of settled) await input.store.writeResults(result);
+    for (const result of settled) {
+      await input.store.writeResults(result);
+      await input.store.journal?.close(result.id);
+    }
   }
   const results = [...ledger.results, ...settled];
   return {

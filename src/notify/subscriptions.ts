@@ -21,14 +21,18 @@ const LISTS = Object.keys(LIST_CODES).filter((code): code is keyof typeof LIST_C
  * is not known, an address that is not exactly one mailbox, a time zone that does not exist, a country that
  * nobody spells so are refused, because a typing error must not become a filter that silently hides. All
  * faults are told at once, by subscription id; an address or a secret is never quoted.
+ * @param webhookSecret signs for webhooks that have no secret of their own; 32 characters or more
  * @throws UsageError `subscriptions` naming each faulty subscription
  */
-export function readSubscriptions(text: string): readonly Subscription[] {
+export function readSubscriptions(
+  text: string,
+  { webhookSecret }: { readonly webhookSecret?: string | undefined } = {},
+): readonly Subscription[] {
   const faults: string[] = [];
   const document = new Fields(parse(text), "the document", faults);
   document.oneOf("formatVersion", ["1.0"]);
   const entries = document.list("subscriptions");
-  const subscriptions = entries.map((entry, at) => readOne(entry, at, faults));
+  const subscriptions = entries.map((entry, at) => readOne(entry, at, faults, webhookSecret));
   document.finish();
   const seen = new Set<string>();
   for (const { id } of subscriptions) {
@@ -62,7 +66,12 @@ function parse(text: string): unknown {
   }
 }
 
-function readOne(entry: unknown, at: number, faults: string[]): Subscription {
+function readOne(
+  entry: unknown,
+  at: number,
+  faults: string[],
+  webhookSecret: string | undefined,
+): Subscription {
   const id = nameOf(entry);
   const fields = new Fields(
     entry,
@@ -76,10 +85,7 @@ function readOne(entry: unknown, at: number, faults: string[]): Subscription {
     channel === "mail" ? normalMailbox : normalHook,
     ADDRESS[channel],
   );
-  const secret =
-    channel === "webhook"
-      ? fields.secretText("secret", (text) => (text.length >= 32 ? text : undefined), "32 characters or more")
-      : undefined;
+  const secret = channel === "webhook" ? readSecret(fields, webhookSecret) : undefined;
   const quiet = fields.has("quiet") ? readQuiet(fields.object("quiet")) : undefined;
   const cadence = readCadence(fields);
   const confirmUnchanged = fields.flag("confirmUnchanged");
@@ -103,6 +109,18 @@ function readOne(entry: unknown, at: number, faults: string[]): Subscription {
   };
   fields.finish();
   return subscription;
+}
+
+const isSecret = (text: string) => (text.length >= 32 ? text : undefined);
+
+function readSecret(fields: Fields, shared: string | undefined): string {
+  if (fields.has("secret") || shared === undefined) {
+    return fields.secretText("secret", isSecret, "32 characters or more");
+  }
+  if (isSecret(shared) === undefined) {
+    fields.fault("secret", "32 characters or more in OFAC_LEDGER_WEBHOOK_SECRET", String(shared.length));
+  }
+  return shared;
 }
 
 const ADDRESS: Readonly<Record<ChannelName, string>> = {

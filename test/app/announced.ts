@@ -8,7 +8,7 @@ import { readPublished } from "../../src/app/published.ts";
 import type { ContextEntry, Reconciliation } from "../../src/domain/index.ts";
 import { type LedgerFiles, readLog } from "../../src/ledger/index.ts";
 import { renderSite, TEMPLATE_NAMES } from "../../src/render/index.ts";
-import { memoryFiles } from "../support/crashing-files.ts";
+import { memoryNotes } from "../support/memory-notes.ts";
 import type { ComposedNotice, ComposedPressRelease } from "../support/ofac-stand-in/index.ts";
 import { SITE, TEMPLATES } from "../support/site.ts";
 import { entities, listFiles, run, type World, world } from "./live.ts";
@@ -141,7 +141,7 @@ export async function mailsAt({ files }: World, now: string): Promise<string[]> 
   await sendDue(
     {
       files,
-      cache: memoryFiles(),
+      notes: memoryNotes(),
       eml: { write: async (_, bytes) => void mails.push(new TextDecoder().decode(bytes)) },
       config: { profile: "legacy" },
       now,

@@ -64,6 +64,7 @@ class World {
               begin: (batch, begun) => this.effect(() => journal.begin(batch, begun)),
               end: (...noted) => this.effect(() => journal.end(...noted)),
               read: (batch) => journal.read(batch),
+              close: (batch) => this.effect(() => journal.close(batch)),
             },
           }),
     };

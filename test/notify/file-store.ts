@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type {
   DeliveryJournal,
@@ -55,6 +55,7 @@ function fileJournal(folder: string): DeliveryJournal {
     open: (batch) => write(path(batch), "", "w", true),
     begin: (batch, begin) => add(batch, { begin }, true),
     end: (batch, end, outcome, code) => add(batch, { end, outcome, code }, false),
+    close: (batch) => rm(path(batch), { force: true }),
     async read(batch): Promise<JournalNote | undefined> {
       const text = await readFile(path(batch), "utf8").catch(() => undefined);
       // A last line without its end was being written when the process died.

@@ -48,6 +48,10 @@ class MemoryJournal implements DeliveryJournal {
     this.#notes.get(batch)?.ended.set(key, { outcome, code });
   }
 
+  async close(batch: string): Promise<void> {
+    this.#notes.delete(batch);
+  }
+
   async read(batch: string): Promise<JournalNote | undefined> {
     return this.#notes.get(batch);
   }

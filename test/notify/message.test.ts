@@ -326,12 +326,12 @@ describe("addresses beyond ASCII", () => {
 
 describe("settings", () => {
   const wrong: readonly (readonly [string, MailSettings, RegExp])[] = [
-    ["a sender with a line break", { ...mail, from: { address: "a@b.test\r\nBcc: c@d.test" } }, /from/],
-    ["a list id that is no host name", { ...mail, list: { name: "x", id: "a b>" } }, /list\.id/],
+    ["a sender with a line break", { ...mail, from: { address: "a@b.test\r\nBcc: c@d.test" } }, /mail\.from/],
+    ["a list id that is no host name", { ...mail, list: { name: "x", id: "a b>" } }, /mail\.listId/],
     [
       "a plain unsubscribe link",
       { ...mail, unsubscribe: { https: "http://a.test/{token}" } },
-      /unsubscribe\.https/,
+      /mail\.unsubscribeUrl/,
     ],
     ["a link without a token", { ...mail, unsubscribe: { https: "https://a.test/" } }, /\{token\}/],
     ["one click without a link", { ...mail, unsubscribe: { oneClick: true } }, /oneClick/],

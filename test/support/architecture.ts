@@ -51,7 +51,7 @@ const EFFECTS: Readonly<Record<string, readonly string[]>> = {
     "src/cli/",
   ],
   "node:fs/promises": ["src/sources/packed.ts", "src/publish/node-files.ts", "src/cli/"],
-  "node:child_process": ["src/cli/commands/publish.ts"],
+  "node:child_process": ["src/cli/commands/send.ts"],
   "node:http": ["src/cli/"],
 };
 

@@ -14,7 +14,8 @@ import { type CommandContext, type CommonOptions, openContext } from "../context
 import { type Output, printable } from "../output.ts";
 import { withCommon } from "../program.ts";
 import { complaint } from "../terminal.ts";
-import { buildSite, sendDigests } from "./publish.ts";
+import { buildSite } from "./publish.ts";
+import { sendDigests } from "./send.ts";
 
 interface UpdateFlags extends CommonOptions {
   readonly accept?: string;

@@ -1,0 +1,84 @@
+import type { SendReport } from "../../app/index.ts";
+
+/** What a run did, for a reader: ids of subscriptions and publications, never an address. */
+export function sendLines(report: SendReport, dryRun: boolean): string[] {
+  return [
+    ...report.wouldSend.map((item) => {
+      const what = item.publications.map(({ record }) => record.id).join(", ");
+      return `would send ${what === "" ? item.kind : what} to subscription ${item.subscription.id}`;
+    }),
+    ...(dryRun ? notDue(report).map(notDueLine) : []),
+    ...report.sent.map((one) => `sent ${one.publications.join(", ")} to subscription ${one.subscription}`),
+    ...[...report.failed, ...report.left].map(
+      (one) => `not sent to subscription ${one.subscription}: ${one.outcome} (${one.code})`,
+    ),
+    ...report.unknown.map(
+      (one) => `unknown whether sent to subscription ${one.subscription} (${one.code}); see --resend-unknown`,
+    ),
+    ...(dryRun
+      ? []
+      : pausedIds(report).map((id) => `paused subscription ${id}: refused three times; see --try-again`)),
+    dryRun
+      ? `dry run: ${report.wouldSend.length} would be sent, nothing was`
+      : `mail: ${report.sent.length} sent, ${report.failed.length + report.left.length} not sent, ${report.unknown.length} unknown`,
+  ];
+}
+
+/** The same for machines. */
+export function sendFacts(report: SendReport) {
+  const { sent, failed, unknown, left, skipCounts } = report;
+  const wouldSend = report.wouldSend.map((item) => ({
+    subscription: item.subscription.id,
+    channel: item.subscription.channel,
+    kind: item.kind,
+    publications: item.publications.map(({ record, match }) => ({
+      id: record.id,
+      parties: match.uids.length,
+      openFilters: match.open.map(({ filter, why, uids }) => ({ filter, why, parties: uids.length })),
+    })),
+  }));
+  return {
+    sent,
+    failed,
+    unknown,
+    left,
+    skipCounts,
+    wouldSend,
+    notDue: notDue(report),
+    paused: report.paused,
+  };
+}
+
+interface NotDue {
+  readonly subscription: string;
+  readonly reason: string;
+  readonly until: string | null;
+  /** Empty for a confirmation that nothing changed. */
+  readonly publications: readonly string[];
+}
+
+/** Why subscriptions get nothing, one entry a reason. */
+function notDue({ skipped, paused }: SendReport): NotDue[] {
+  const groups = new Map<string, NotDue & { publications: string[] }>();
+  for (const { subscription, reason, until = null, publication } of [...skipped, ...paused]) {
+    const key = `${subscription} ${reason} ${until}`;
+    const group = groups.get(key) ?? { subscription, reason, until, publications: [] };
+    if (publication !== null) group.publications.push(publication);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** So many publications are named. */
+const NAMED = 3;
+
+function notDueLine({ subscription, reason, until, publications }: NotDue): string {
+  const last = publications.slice(-NAMED).join(", ");
+  const what = publications.length > NAMED ? `${publications.length} publications, the last ${last}` : last;
+  const when = until === null ? "" : ` until ${until}`;
+  return `not due for subscription ${subscription}: ${reason}${when}${what === "" ? "" : ` (${what})`}`;
+}
+
+function pausedIds({ paused }: SendReport): string[] {
+  return [...new Set(paused.map(({ subscription }) => subscription))];
+}

@@ -1,5 +1,5 @@
 import type { Area, AreaValue } from "../domain/index.ts";
-import { AREA_WORDS } from "./words.ts";
+import { ENGLISH, type Language } from "./language.ts";
 import { dateWords } from "./words-date.ts";
 
 /** A child (or scalar) of a party in words. */
@@ -41,56 +41,58 @@ class Members {
   }
 }
 
-type Describe = (child: Members, area: Area) => ChildWords;
+type Describe = (child: Members, area: Area, language: Language) => ChildWords;
 
-const ALIAS_WORDS: Readonly<Record<string, string>> = {
-  "a.k.a.": "Also known as",
-  "f.k.a.": "Formerly known as",
-  "n.k.a.": "Now known as",
+const ALIAS_WORDS: Readonly<Record<string, "aka" | "fka" | "nka">> = {
+  "a.k.a.": "aka",
+  "f.k.a.": "fka",
+  "n.k.a.": "nka",
 };
 
-const CURRENCY_LABEL = "Digital currency address";
-
-const describeName: Describe = (child, area) => ({
-  label: AREA_WORDS[area].one,
-  text: withScripts(child, child.text("full") ?? ""),
+const describeName: Describe = (child, area, language) => ({
+  label: language.words.areas[area].one,
+  text: withScripts(child, child.text("full") ?? "", language),
   exact: false,
 });
 
-const describeAlias: Describe = (child) => {
+const describeAlias: Describe = (child, _area, language) => {
+  const { children } = language.words;
   const type = child.text("type") ?? "a.k.a.";
+  const known = ALIAS_WORDS[type];
   const full = child.text("full") ?? "";
   const weak = child.text("quality") === "weak";
   return {
-    label: ALIAS_WORDS[type] ?? type,
-    text: withScripts(child, weak ? `\u201c${full}\u201d (weak alias)` : full),
+    label: known === undefined ? type : children[known],
+    text: withScripts(child, weak ? language.say(children.weak, { name: full }) : full, language),
     exact: false,
   };
 };
 
-const describeAttribute: Describe = (child, area) => ({
-  label: bareLabel(child.text("type") ?? "") || AREA_WORDS[area].one,
+const describeAttribute: Describe = (child, area, language) => ({
+  label: bareLabel(child.text("type") ?? "") || language.words.areas[area].one,
   text: withNotes(child.text("value") ?? "", [
-    approximate(child, area),
-    child.flag("main") === true && area !== "feature" ? "main" : undefined,
+    approximate(child, area, language),
+    child.flag("main") === true && area !== "feature" ? language.words.children.main : undefined,
     child.text("reliability"),
     child.text("comments"),
   ]),
   exact: area === "contact",
 });
 
-const describeList: Describe = (child) => {
+const describeList: Describe = (child, area, language) => {
   const listed = child.text("listedOn");
   return {
-    label: "List",
+    label: language.words.areas[area].one,
     text: withNotes(child.text("name") ?? "", [
-      listed === undefined ? undefined : `listed on ${dateWords(listed)}`,
+      listed === undefined
+        ? undefined
+        : language.say(language.words.children.listedOn, { date: dateWords(listed, language) }),
     ]),
     exact: false,
   };
 };
 
-const describeAddress: Describe = (child) => {
+const describeAddress: Describe = (child, area, language) => {
   const parts = [
     "address1",
     "address2",
@@ -109,10 +111,10 @@ const describeAddress: Describe = (child) => {
       .map((part) => part.text("value"))
       .filter(isText)
       .join(", ");
-    return `${words} (${form.text("script") ?? "other script"})`;
+    return `${words} (${form.text("script") ?? language.words.children.otherScript})`;
   });
   return {
-    label: "Address",
+    label: language.words.areas[area].one,
     text: withNotes([plain.join(", "), ...scripts].filter((t) => t !== "").join(" / "), [
       child.text("remarks"),
     ]),
@@ -120,52 +122,58 @@ const describeAddress: Describe = (child) => {
   };
 };
 
-const describeDocument: Describe = (child) => {
-  const prefixed = (prefix: string, value: string | undefined) =>
-    value === undefined ? undefined : `${prefix} ${value}`;
+const describeDocument: Describe = (child, area, language) => {
+  const { children, areas } = language.words;
+  const said = (message: string, name: string, value: string | undefined) =>
+    value === undefined ? undefined : language.say(message, { [name]: value });
   return {
-    label: bareLabel(child.text("type") ?? "") || "Document",
-    text: withNotes(child.text("number") ?? "no number given", [
+    label: bareLabel(child.text("type") ?? "") || areas[area].one,
+    text: withNotes(child.text("number") ?? children.noNumber, [
       child.text("country"),
-      prefixed("issued", child.text("issued")),
-      prefixed("expires", child.text("expires")),
-      prefixed("issued by", child.text("authority")),
-      prefixed("issued in", child.text("location")),
-      child.flag("valid") === false ? "not valid" : undefined,
+      said(children.issued, "date", child.text("issued")),
+      said(children.expires, "date", child.text("expires")),
+      said(children.issuedBy, "authority", child.text("authority")),
+      said(children.issuedIn, "place", child.text("location")),
+      child.flag("valid") === false ? children.notValid : undefined,
       child.text("comments"),
     ]),
     exact: true,
   };
 };
 
-const describeWallet: Describe = (child) => ({
-  label: `${CURRENCY_LABEL}, ${child.text("currency") ?? "currency not named"}`,
+const describeWallet: Describe = (child, _area, language) => ({
+  label: language.say(language.words.children.wallet, {
+    currency: child.text("currency") ?? language.words.children.noCurrency,
+  }),
   text: withNotes(child.text("address") ?? "", [child.text("reliability"), child.text("comments")]),
   exact: true,
 });
 
-const describeRelationship: Describe = (child) => {
+const describeRelationship: Describe = (child, area, language) => {
   const uid = child.number("targetUid");
   return {
-    label: bareLabel(child.text("type") ?? "") || "Relationship",
+    label: bareLabel(child.text("type") ?? "") || language.words.areas[area].one,
     text: withNotes(child.text("targetName") ?? "", [
       uid === undefined ? undefined : `uid ${uid}`,
       child.text("quality"),
-      period(child),
+      period(child, language),
       child.text("comments"),
     ]),
     exact: false,
   };
 };
 
-const describeRemark: Describe = (child) => ({
-  label: "Remark",
-  text: `${child.text("text") ?? ""}${child.flag("cut") === true ? " \u2026 (the source cuts here)" : ""}`,
+const describeRemark: Describe = (child, area, language) => ({
+  label: language.words.areas[area].one,
+  text:
+    child.flag("cut") === true
+      ? language.say(language.words.children.cut, { text: child.text("text") ?? "" })
+      : (child.text("text") ?? ""),
   exact: false,
 });
 
-const describeProgram: Describe = (child) => ({
-  label: "Program",
+const describeProgram: Describe = (child, area, language) => ({
+  label: language.words.areas[area].one,
   text: child.text("code") ?? "",
   exact: false,
 });
@@ -199,9 +207,15 @@ const BY_AREA: Readonly<Record<Area, Describe>> = {
 };
 
 /** A child of a set area, or a scalar area's value, in the words of page, feed, mail and Markdown alike. */
-export function describeChild(area: Area, child: AreaValue): ChildWords {
-  if (typeof child === "string") return { label: AREA_WORDS[area].one, text: child, exact: false };
-  return BY_AREA[area](new Members(child), area);
+export function describeChild(area: Area, child: AreaValue, language: Language = ENGLISH): ChildWords {
+  if (typeof child !== "string") return BY_AREA[area](new Members(child), area, language);
+  return { label: language.words.areas[area].one, text: scalar(area, child, language), exact: false };
+}
+
+/** Whether a party is blocked is a word of ours; all other scalars are OFAC's. */
+function scalar(area: Area, value: string, { words: { children } }: Language): string {
+  if (area !== "blocking") return value;
+  return value === "yes" || value === "no" || value === "unknown" ? children[value] : value;
 }
 
 /** OFAC's label without the punctuation it ends in: `Secondary sanctions risk:`, `Listing Date -`. */
@@ -209,10 +223,10 @@ export function bareLabel(label: string): string {
   return label.replace(/[\s:\u2013-]+$/u, "").trim();
 }
 
-function withScripts(child: Members, text: string): string {
+function withScripts(child: Members, text: string, { words }: Language): string {
   const forms = child
     .list("scripts")
-    .map((form) => `${form.text("full") ?? ""} (${form.text("script") ?? "other script"})`);
+    .map((form) => `${form.text("full") ?? ""} (${form.text("script") ?? words.children.otherScript})`);
   return [text, ...forms].join(" / ");
 }
 
@@ -223,17 +237,18 @@ function withNotes(text: string, notes: readonly (string | undefined)[]): string
 }
 
 /** `circa` is in OFAC's own text of a date; elsewhere the doubt must be said. */
-function approximate(child: Members, area: Area): string | undefined {
+function approximate(child: Members, area: Area, { words }: Language): string | undefined {
   const doubtful = child.nested("period")?.flag("approximate") === true;
-  return doubtful && area !== "birth-date" ? "approximate" : undefined;
+  return doubtful && area !== "birth-date" ? words.children.approximate : undefined;
 }
 
-function period(child: Members): string | undefined {
+function period(child: Members, language: Language): string | undefined {
   const days = child.nested("period");
   const from = days?.text("from");
   const to = days?.text("to");
   if (from === undefined || to === undefined) return undefined;
-  return from === to ? dateWords(from) : `${dateWords(from)} to ${dateWords(to)}`;
+  const [first, last] = [dateWords(from, language), dateWords(to, language)];
+  return from === to ? first : language.say(language.words.dates.span, { from: first, to: last });
 }
 
 const isText = (text: string | undefined): text is string => text !== undefined && text !== "";

@@ -1,33 +1,29 @@
 import { easternClock, type Instant, type IsoDate } from "../domain/index.ts";
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+import { ENGLISH, type Language } from "./language.ts";
 
 /** `23 May 2023`; `undated` for none. Tables of our own: locale data differs between machines. */
-export function dateWords(date: IsoDate | null): string {
-  if (date === null) return "undated";
-  const [year, month, day] = date.split("-");
-  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
+export function dateWords(date: IsoDate | null, language: Language = ENGLISH): string {
+  const { dates } = language.words;
+  if (date === null) return dates.undated;
+  const [year = "", month = "", day = ""] = date.split("-");
+  return language.say(dates.day, {
+    year,
+    month: dates.months[Number(month) - 1] ?? month,
+    day: Number(day),
+  });
 }
 
 /** `Tuesday 23 May 2023`. */
-export function longDateWords(date: IsoDate | null): string {
-  if (date === null) return "undated";
-  const weekday = WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? "";
-  return `${weekday} ${dateWords(date)}`;
+export function longDateWords(date: IsoDate | null, language: Language = ENGLISH): string {
+  const { dates } = language.words;
+  if (date === null) return dates.undated;
+  const [year = "", month = "", day = ""] = date.split("-");
+  return language.say(dates.long, {
+    weekday: dates.weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? "",
+    year,
+    month: dates.months[Number(month) - 1] ?? month,
+    day: Number(day),
+  });
 }
 
 /** `May 2023`. */
@@ -36,26 +32,31 @@ export function monthWords(date: IsoDate): string {
 }
 
 /** `23 May 2023, 18:43 UTC (14:43 Eastern)`; the Eastern date is named where it is another. */
-export function instantWords(instant: Instant): string {
-  const at = new Date(instant);
-  if (Number.isNaN(at.getTime())) return instant;
-  const utc = at.toISOString();
+export function instantWords(instant: Instant, language: Language = ENGLISH): string {
+  const { dates } = language.words;
+  const utc = new Date(instant).toISOString();
   const clock = easternClock(instant);
-  const eastern = `${two(clock.hour)}:${two(clock.minute)} Eastern`;
-  const other = clock.date === utc.slice(0, 10) ? "" : ` on ${dateWords(clock.date)}`;
-  return `${dateWords(utc.slice(0, 10))}, ${utc.slice(11, 16)} UTC (${eastern}${other})`;
+  const values = {
+    day: dateWords(utc.slice(0, 10), language),
+    utc: utc.slice(11, 16),
+    eastern: `${two(clock.hour)}:${two(clock.minute)}`,
+  };
+  if (clock.date === utc.slice(0, 10)) return language.say(dates.instant, values);
+  return language.say(dates.instantOtherDay, { ...values, easternDay: dateWords(clock.date, language) });
 }
 
 const two = (n: number): string => String(n).padStart(2, "0");
 
 /** When a publication must have happened, as far as it is known. */
-export function windowWords(window: {
-  readonly after: Instant | null;
-  readonly notLaterThan: Instant | null;
-}): string {
-  const { after, notLaterThan } = window;
-  if (after === null && notLaterThan === null) return "not known";
-  if (after === null) return `not later than ${instantWords(notLaterThan ?? "")}`;
-  if (notLaterThan === null) return `after ${instantWords(after)}`;
-  return `after ${instantWords(after)}, not later than ${instantWords(notLaterThan)}`;
+export function windowWords(
+  window: { readonly after: Instant | null; readonly notLaterThan: Instant | null },
+  language: Language = ENGLISH,
+): string {
+  const { dates } = language.words;
+  const after = window.after === null ? null : instantWords(window.after, language);
+  const notLater = window.notLaterThan === null ? null : instantWords(window.notLaterThan, language);
+  if (after === null && notLater === null) return dates.notKnown;
+  if (after === null) return language.say(dates.notLater, { notLater: notLater ?? "" });
+  if (notLater === null) return language.say(dates.after, { after });
+  return language.say(dates.between, { after, notLater });
 }

@@ -3,6 +3,9 @@ import type { LogEntry } from "../../ledger/index.ts";
 import type { IntentBatch, ResultBatch } from "../../notify/index.ts";
 import type { CheckCommits, HeldRemovals, SourceCheck } from "../checks.ts";
 import type { ConfigFile } from "../config.ts";
+import type { LatencyFile, LatencyMonth } from "../latency.ts";
+import type { LooksFile } from "../looks.ts";
+import { objectPath, type RawEntry, sealed } from "../raw/entry.ts";
 import type { SignatureFile } from "../signature.ts";
 
 /* Examples for the schemas of what lies beside the chains, and of what an operator writes: composed. */
@@ -78,3 +81,22 @@ export const subscriptions = {
     },
   ],
 };
+
+export const rawEntry: RawEntry = sealed({
+  formatVersion: "1.0",
+  list: "sdn",
+  segment: "live",
+  id: "sdn-20200107",
+  record: HASH,
+  keptAt: AT,
+  files: [
+    {
+      file: "SDN.XML",
+      sha256: HASH,
+      bytes: 0,
+      provenance: "composed",
+      receipt: null,
+      object: { path: objectPath(HASH, true), sha256: HASH, bytes: 1, base: null, place: 0 },
+    },
+  ],
+});

@@ -15,9 +15,10 @@ import {
 } from "./ledger-files.ts";
 import { Party } from "./party.ts";
 import { Head, Record } from "./record.ts";
+import { RawEntry } from "./raw.ts";
 
 /** Kinds of files, and what we read from others. */
-type Kind = FileKind | "party" | "change-set" | "foreign-party";
+type Kind = FileKind | "raw" | "party" | "change-set" | "foreign-party";
 
 /** Every file of the ledger has one of the shapes of its kind. */
 const SHAPES: Readonly<globalThis.Record<Kind, readonly TSchema[]>> = {
@@ -33,6 +34,7 @@ const SHAPES: Readonly<globalThis.Record<Kind, readonly TSchema[]>> = {
   deliveries: [Intents, Results],
   signatures: [Signature],
 };
+  raw: [RawEntry],
 
 const compiled = new Map<Kind, readonly Validator[]>();
 
@@ -52,6 +54,11 @@ function validators(kind: Kind): readonly Validator[] {
 export const shapeFault: ShapeCheck = (kind, content) => faultOf(kind, content);
 
 /** The same of one party of a state. */
+/** The same of an entry of a store of source files. */
+export function rawFault(entry: unknown): string | undefined {
+  return faultOf("raw", entry);
+}
+
 export function partyFault(party: unknown): string | undefined {
   return faultOf("party", party);
 }
@@ -81,7 +88,7 @@ function faultOf(kind: Kind, content: unknown): string | undefined {
  * Refuses to write what its schema does not describe. That is a bug of ours, never the operator's, so it is no
  * error of the documented kinds: nothing is written, and the process ends with its stack.
  */
-export function guardShape(kind: FileKind, content: unknown): void {
+export function guardShape(kind: FileKind | "raw", content: unknown): void {
   const fault = faultOf(kind, content);
   if (fault === undefined) return;
   const name = typeof content === "object" && content !== null && "id" in content ? ` ${content.id}` : "";

@@ -27,6 +27,7 @@ import {
   SyncFile,
 } from "./published.ts";
 import { Head, Record } from "./record.ts";
+import { RawEntry } from "./raw.ts";
 import { Rescreen, WalletChangesSchema, Wallets } from "./screening.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
@@ -75,6 +76,7 @@ export function schemas(): readonly PublishedSchema[] {
     one("subscriptions", Subscriptions, kept.subscriptions),
   ];
 }
+    one("raw-entry", RawEntry, kept.rawEntry),
 
 /** Every schema as the file it is published in, by name. */
 export function schemaFiles(): Map<string, Uint8Array> {

@@ -111,6 +111,11 @@ describe("sections, however the page is marked up", () => {
     "a list of items": `${H3}${ADDED}<ul><li>${ONE}</li><li>${TWO}</li></ul>${DELETED}<ul><li><p>${ACME}</p></ul>`,
     "unclosed elements": `${H3}${ADDED}<p>${ONE}<p><b>${TWO}</b>${DELETED}<p>${ACME}`,
     "an entry broken over paragraphs": `${H3}${ADDED}<p>${ONE}</p><p>ROE, John (a.k.a. ROE, </p><p>Jack), Iran; DOB 1971 (individual) [SDGT] [IFSR] (Linked To: DOE, Jane).</p>${DELETED}<p>${ACME}</p>`,
+    "sentences without a colon, in OFAC's own voice": `<p>OFAC has added the following names to the SDN list</p><p>${ONE}</p><p>${TWO}</p>
+      <p>Also today, OFAC removed these persons from the list of Specially Designated Nationals.</p><p>${ACME}</p>`,
+    "bare words for headings": `${H3}<p><u>ADDITIONS</u></p><p>${ONE}</p><p>${TWO}</p><p><u>SDN List Deletions:</u></p><p>${ACME}</p>`,
+    "a heading and its first entry in one line": `<p>The following individuals have been added to OFAC's SDN list: ${ONE}</p><p>${TWO}</p>
+      <p>The following entry has been removed from the SDN list: ${ACME}</p>`,
     "preformatted text": `<pre>The following individuals have been added to OFAC's SDN list:\n\n${ONE}\n${TWO.replace(" DOB", "\nDOB")}\n\nThe following deletions have been made to OFAC's SDN list:\n\n${ACME}\n</pre>`,
   };
   for (const [name, body] of Object.entries(pages)) {
@@ -170,6 +175,23 @@ describe("sections, however the page is marked up", () => {
     expect(operations("The following names have been added to or removed from OFAC's SDN list:")).toBe(
       "other",
     );
+  });
+
+  it("goes on with an operation below a heading that names a kind of party only", () => {
+    const body = `${H3}<h4>The following have been added to OFAC's SDN List:</h4><p><strong>Individuals:</strong></p><p>${ONE}</p>
+      <p>Entities</p><p>${ACME}</p>`;
+    expect(read(body).sections.map((s) => [s.operation, s.partyType, s.entries.length])).toEqual([
+      ["add", "individual", 1],
+      ["add", "entity", 1],
+    ]);
+  });
+
+  it("attributes nothing to a sentence that names two operations, even in the middle of a list", () => {
+    const body = `${H3}${DELETED}<p>${ONE}</p><p>OFAC is updating its SSI List to remove one entry and to add one entry:</p><p>${ACME}</p>`;
+    expect(read(body).sections.map((s) => [s.list, s.operation, s.entries.length])).toEqual([
+      ["SDN List", "delete", 1],
+      ["Sectoral Sanctions Identifications List", "other", 1],
+    ]);
   });
 
   it("reports every heading it does not understand, and lines that stand under none", () => {

@@ -1,7 +1,7 @@
 import type { Issue, Link, NoticeEntry, NoticeOperation, NoticeSection } from "../../domain/index.ts";
 import type { Block } from "./blocks.ts";
 import { changeSides, continues, endsLikeEntry, looksLikeEntry, splitSeams } from "./entry-lines.ts";
-import { type HeadingSense, namedList, readHeading } from "./headings.ts";
+import { type HeadingSense, namedList, readHeading, saysSeveral, typeAlone } from "./headings.ts";
 
 /** A paragraph that is neither heading nor entry: what the page says besides its lists. */
 export interface Prose {
@@ -28,7 +28,7 @@ interface Unit {
 export function readBody(blocks: readonly Block[], where: string): Body {
   const reader = new BodyReader(where);
   const units = joinContinued(blocks.flatMap(unitsOf));
-  for (const unit of units) reader.take(unit);
+  for (const [at, unit] of units.entries()) reader.take(unit, looksLikeEntry(units[at + 1]?.text ?? ""));
   return {
     sections: reader.sections.filter((section) => section.entries.length > 0 || reader.stated.has(section)),
     prose: reader.prose,
@@ -63,8 +63,17 @@ function unitsOf(block: Block): Unit[] {
     }
   }
   return texts
+    .flatMap(splitAnnounced)
     .flatMap((text) => (looksLikeEntry(text) ? splitSeams(text) : [text]))
     .map((text) => ({ text, heading: false, links: links.filter((link) => text.includes(link.title)) }));
+}
+
+/** "The following entries have been changed: ABC LLC [TAG]." is a heading and an entry. */
+function splitAnnounced(text: string): string[] {
+  const at = text.indexOf(": ") + 1;
+  if (at === 0 || looksLikeEntry(text)) return [text];
+  const [heading, entry] = [text.slice(0, at), text.slice(at).trim()];
+  return readHeading(heading)?.operation != null && looksLikeEntry(entry) ? [heading, entry] : [text];
 }
 
 /** True when two neighbouring lines of a paragraph are two things. */
@@ -125,16 +134,18 @@ class BodyReader {
     this.#where = where;
   }
 
-  take(unit: Unit): void {
+  /** `above`: the next unit is an entry. */
+  take(unit: Unit, above: boolean): void {
     if (looksLikeEntry(unit.text)) this.#entry(unit.text);
-    else if (unit.heading) this.#heading(unit);
+    else if (unit.heading) this.#heading(unit, above);
     else if (NOTHING.test(unit.text)) return;
-    else this.#paragraph(unit);
+    else this.#paragraph(unit, above);
   }
 
-  #heading(unit: Unit): void {
-    const sense = readHeading(unit.text);
+  #heading(unit: Unit, above: boolean): void {
+    const sense = readHeading(unit.text, above);
     if (sense === undefined) {
+      if (this.#subheading(unit.text)) return;
       this.#open(unit.text, "other", null);
       this.prose.push(unit);
       this.#warn("unknown-heading", "a heading that names neither a list nor what was done", unit.text);
@@ -143,6 +154,16 @@ class BodyReader {
     this.#follow(unit.text, sense);
     const section = this.sections[this.sections.length - 1];
     if (section !== undefined && sense.operation !== null) this.stated.add(section);
+  }
+
+  /** "Individuals", "Entities": the same operation, another kind of party. */
+  #subheading(text: string): boolean {
+    const type = typeAlone(text);
+    const section = this.sections[this.sections.length - 1];
+    if (type === undefined || section === undefined || section.operation === "other") return false;
+    if (section.entries.length === 0) this.sections.pop();
+    this.#open(section.heading, section.operation, type);
+    return true;
   }
 
   #follow(text: string, sense: HeadingSense): void {
@@ -157,9 +178,10 @@ class BodyReader {
     this.#open(text, sense.operation, sense.partyType);
   }
 
-  #paragraph(unit: Unit): void {
-    const sense = readHeading(unit.text);
-    const introduces = /:\s*$/.test(unit.text) || /^(?:the|in addition,? the) following\b/i.test(unit.text);
+  #paragraph(unit: Unit, above: boolean): void {
+    const sense = readHeading(unit.text, above);
+    const introduces =
+      above || /:\s*$/.test(unit.text) || /^(?:the|in addition,? the) following\b/i.test(unit.text);
     if (sense?.operation != null && introduces) {
       this.#intro = sense;
       this.#follow(unit.text, sense);
@@ -171,6 +193,8 @@ class BodyReader {
       if (sense.list !== null) this.#list = sense.list;
       this.#intro = undefined;
     }
+    if (above && saysSeveral(unit.text)) this.#open(unit.text, "other", null);
+    if (above && this.#subheading(unit.text)) return;
     const section = this.sections[this.sections.length - 1];
     if (section !== undefined && section.operation !== "other" && untaggedEntry(unit.text)) {
       this.#warn("entry-without-tag", "an entry line without a program tag", unit.text);

@@ -44,7 +44,7 @@ const PEEK_BYTES = 1024;
  * @throws UsageError `profile-mismatch`
  */
 export async function check(ports: AppPorts): Promise<CheckReport> {
-  const all = standings(ports.files, ports.config);
+  const all = standings(ports);
   const history = await askHistory(ports, false);
   const lists: CheckOutcome[] = [];
   for (const standing of all) lists.push(await checkList(standing, history, ports));

@@ -28,6 +28,10 @@ export interface SourceCheck {
   readonly receipts: readonly Receipt[];
   /** Of the notices: when what the last days still lacked was last asked for again. */
   readonly lateLook?: Instant;
+  /** Of a list: the newest record of its chain when this was written. With another chain the receipts say nothing. */
+  readonly chain?: Hash;
+  /** Of the publication history: the newest publication it listed, and OFAC's instant of it. */
+  readonly newest?: { readonly id: number; readonly at: Instant };
 }
 
 /** Removals that wait for confirmation. */
@@ -98,17 +102,18 @@ export interface Evidence {
 /**
  * Puts checks and held removals. They ride along with anything that is `recorded`; alone they are put when a state
  * changed, when a failure goes on, or when the last are old, and never more often than the ration allows.
+ * @returns whether they were put
  */
 export function putEvidence(
   writer: LedgerWriter,
   files: LedgerFiles,
   evidence: Evidence,
   recorded: boolean,
-): void {
+): boolean {
   if (!recorded) {
     const { now } = evidence;
     const recent = recentCommits(files, now);
-    if (recent.length >= rationOf(evidence, files)) return;
+    if (recent.length >= rationOf(evidence, files)) return false;
     const commits: CheckCommits = { formatVersion: "1.0", at: [...recent, now] };
     writer.put("checks", COMMITS_NAME, commits);
   }
@@ -117,6 +122,7 @@ export function putEvidence(
     if (held !== undefined) writer.put("checks", heldName(list), held);
     else if (readHeld(files, list) !== undefined) writer.drop("checks", heldName(list));
   }
+  return true;
 }
 
 function recentCommits(files: LedgerFiles, now: Instant): readonly Instant[] {

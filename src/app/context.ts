@@ -14,7 +14,7 @@ import { type Failure, failedBy, issueOf, mayAsk } from "./health.ts";
 import { lateLookDue, mayComeLate } from "./late.ts";
 import { knownNotice, lacksPress, type Reading, readAgain, readRow } from "./notice-pages.ts";
 import type { Plan } from "./plan.ts";
-import type { AppPorts } from "./ports.ts";
+import { type AppPorts, evidenceIn } from "./ports.ts";
 
 /** How far back notices are looked for at least: a page can come days after its list. */
 const WINDOW_DAYS = 7;
@@ -44,8 +44,8 @@ export async function fetchContext(
 ): Promise<ContextReport> {
   const { files, settings } = ports;
   const issues: Issue[] = [];
-  const check = readCheck(files, "notices");
-  const lateDue = lateLookDue(files, check, ports.now, force);
+  const check = readCheck(evidenceIn(ports), "notices");
+  const lateDue = lateLookDue(evidenceIn(ports), check, ports.now, force);
   const nothing = { entries: [], issues, trouble: null, lateDue, lookedLate: false };
   // Context of a ledger that has not begun is nothing.
   const begun = plans.some(({ standing, change }) => standing.head !== undefined || change !== undefined);

@@ -1,10 +1,13 @@
-import type { LedgerRecord, ListId } from "../domain/index.ts";
+import { type LedgerRecord, type ListId, sha256 } from "../domain/index.ts";
+import { jsonBytes } from "../ledger/index.ts";
 import type { LookResult } from "../sources/index.ts";
-import { type Evidence, readCheck, type SourceCheck } from "./checks.ts";
+import { type Evidence, putEvidence, readCheck, type SourceCheck } from "./checks.ts";
 import type { ContextReport } from "./context.ts";
+import type { Writers } from "./evidence-folder.ts";
 import { checkAfter, failedBy } from "./health.ts";
+import { noteLook, putLook } from "./looks.ts";
 import type { Plan } from "./plan.ts";
-import type { AppPorts } from "./ports.ts";
+import { type AppPorts, evidenceIn } from "./ports.ts";
 import { type PublicationHistory, publicationOf } from "./publications.ts";
 
 /** How every source fared in a run: what is kept of "we looked". */
@@ -13,9 +16,11 @@ export function evidenceOf(
   records: ReadonlyMap<ListId, LedgerRecord>,
   history: PublicationHistory,
   context: ContextReport,
-  { files, now }: AppPorts,
+  ports: AppPorts,
 ): Evidence {
-  const asked: SourceCheck[] = plans.flatMap((plan) => listCheck(plan, records.has(plan.standing.list), now));
+  const { now } = ports;
+  const files = evidenceIn(ports);
+  const asked: SourceCheck[] = plans.flatMap((plan) => listCheck(plan, records.get(plan.standing.list), now));
   const { newest } = history;
   const seen = Math.max(...plans.map(({ standing }) => publicationOf(standing.check?.receipts) ?? 0));
   const published =
@@ -23,18 +28,21 @@ export function evidenceOf(
       ? { ...history, look: { at: now, outcome: "changed" as const } }
       : history;
   const lateLook = context.lookedLate ? now : undefined;
-  for (const [source, { look, trouble }, late] of [
-    ["publications", published, undefined],
-    ["notices", context, lateLook],
+  for (const [source, { look, trouble }, kept] of [
+    ["publications", published, newest === undefined ? {} : { newest: { id: newest.id, at: newest.at } }],
+    ["notices", context, { lateLook }],
   ] as const) {
     if (look === undefined) continue;
-    const found = { look, trouble, lateLook: late };
-    asked.push(checkAfter(source, readCheck(files, source), now, found));
+    asked.push(checkAfter(source, readCheck(files, source), now, { look, trouble, ...kept }));
   }
   return { now, checks: asked, held: plans.map(({ standing, held }) => ({ list: standing.list, held })) };
 }
 
-function listCheck({ standing, look, held }: Plan, recorded: boolean, now: string): SourceCheck[] {
+function listCheck(
+  { standing, look, held }: Plan,
+  record: LedgerRecord | undefined,
+  now: string,
+): SourceCheck[] {
   const { list, check } = standing;
   switch (look.outcome) {
     case "waiting":
@@ -45,9 +53,24 @@ function listCheck({ standing, look, held }: Plan, recorded: boolean, now: strin
     case "read": {
       const found: LookResult = {
         at: now,
-        outcome: held !== undefined ? "held" : recorded ? "changed" : "unchanged",
+        outcome: held !== undefined ? "held" : record !== undefined ? "changed" : "unchanged",
       };
-      return [checkAfter(list, check, now, { look: found, trouble: null, receipts: look.receipts })];
+      const chain = record === undefined ? standing.head?.hash : sha256(jsonBytes(record));
+      return [checkAfter(list, check, now, { look: found, trouble: null, receipts: look.receipts, chain })];
     }
   }
+}
+
+/** Puts what is kept of a run's looks; what the ration leaves out is noted where a disk lasts. */
+export function noteEvidence(
+  { evidence: writer }: Writers,
+  evidence: Evidence,
+  recorded: boolean,
+  ports: AppPorts,
+): void {
+  const files = evidenceIn(ports);
+  const put = putEvidence(writer, files, evidence, recorded);
+  if (evidence.checks.length === 0) return;
+  if (put) putLook(writer, files, ports.cache, evidence);
+  else noteLook(files, ports.cache, evidence.now);
 }

@@ -30,9 +30,13 @@ export function checkAfter(
     readonly trouble: Failure | null;
     readonly receipts?: readonly Receipt[];
     readonly lateLook?: Instant | undefined;
+    readonly newest?: SourceCheck["newest"] | undefined;
+    readonly chain?: SourceCheck["chain"] | undefined;
   },
 ): SourceCheck {
   const lateLook = found.lateLook ?? before?.lateLook;
+  const newest = found.newest ?? before?.newest;
+  const chain = found.chain ?? before?.chain;
   return {
     formatVersion: "1.0",
     source,
@@ -41,6 +45,8 @@ export function checkAfter(
     trouble: found.trouble,
     receipts: found.receipts ?? before?.receipts ?? [],
     ...(lateLook === undefined ? {} : { lateLook }),
+    ...(newest === undefined ? {} : { newest }),
+    ...(chain === undefined ? {} : { chain }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface UpdateReport {
   readonly issues: readonly Issue[];
   /** Ledger files written; none when there was nothing new. */
   readonly written: readonly string[];
+  /** Files of the evidence written in a folder of its own; none when it lies in the ledger's. */
+  readonly evidence: readonly string[];
   readonly exitCode: ExitCode;
 }
 

@@ -10,7 +10,7 @@ import {
 import { createPublicApi, easternInstant, type HistoryEntry, type LookResult } from "../sources/index.ts";
 import { readCheck } from "./checks.ts";
 import { type Failure, failedBy, issueOf, mayAsk } from "./health.ts";
-import type { AppPorts } from "./ports.ts";
+import { type AppPorts, evidenceIn } from "./ports.ts";
 
 /** OFAC's publication history as it answered this run. It says what was published when; the files say what. */
 export interface PublicationHistory {
@@ -39,7 +39,7 @@ export async function askHistory(ports: AppPorts, force: boolean): Promise<Publi
   };
   const warn = (issue: Issue) => void issues.push(issue);
   const silent = { newest: undefined, trouble: null, from: async () => null, issues, warn };
-  if (!mayAsk(readCheck(ports.files, "publications"), ports.now, force))
+  if (!mayAsk(readCheck(evidenceIn(ports), "publications"), ports.now, force))
     return { ...silent, look: undefined };
   try {
     const current = await ask(thisYear);

@@ -9,7 +9,7 @@ import {
 } from "../domain/index.ts";
 import { type LedgerFiles, readHead, readRecord, readState } from "../ledger/index.ts";
 import { type HeldRemovals, readCheck, readHeld, type SourceCheck } from "./checks.ts";
-import type { ConfigFile } from "./config.ts";
+import { type AppPorts, evidenceIn } from "./ports.ts";
 
 /** The segment that follows OFAC. */
 export const LIVE = "live";
@@ -32,7 +32,9 @@ export interface Standing {
  * Where each watched list stands.
  * @throws UsageError `profile-mismatch` when the settings ask for another profile than a chain has
  */
-export function standings(files: LedgerFiles, config: ConfigFile): Standing[] {
+export function standings(ports: Pick<AppPorts, "files" | "evidence" | "config">): Standing[] {
+  const { files, config } = ports;
+  const evidence = evidenceIn(ports);
   const lists = config.lists ?? LISTS;
   const heads = new Map(lists.map((list) => [list, readHead(files, { list, segment: LIVE })]));
   const begun = [...heads.values()].find((head) => head !== undefined)?.profile;
@@ -52,10 +54,20 @@ export function standings(files: LedgerFiles, config: ConfigFile): Standing[] {
       profile: head?.profile ?? config.profile ?? begun ?? DEFAULT_PROFILE,
       head,
       newest: head === undefined ? undefined : readRecord(files, head, head.hash).record,
-      check: readCheck(files, list),
-      held: readHeld(files, list),
+      check: checkOf(evidence, list, head),
+      held: readHeld(evidence, list),
     };
   });
+}
+
+/**
+ * The check of a list. Evidence can lie on a branch of its own and be ahead of the chain, where a run could push the
+ * one and not the other: then its receipts would answer "not modified" for a publication that was never recorded.
+ */
+function checkOf(evidence: LedgerFiles, list: ListId, head: Head | undefined): SourceCheck | undefined {
+  const check = readCheck(evidence, list);
+  if (check?.chain === undefined || check.chain === head?.hash) return check;
+  return { ...check, receipts: [] };
 }
 
 /**

@@ -1,17 +1,16 @@
 import { worstExit } from "../domain/index.ts";
-import { recover } from "../ledger/index.ts";
-import { putEvidence } from "./checks.ts";
 import { fetchContext } from "./context.ts";
 import { putContext } from "./context-store.ts";
 import { openDeltas } from "./deltas.ts";
-import { evidenceOf } from "./evidence.ts";
-import { openLedger } from "./ledger-writer.ts";
+import { evidenceOf, noteEvidence } from "./evidence.ts";
+import { dropMoved, openWriters, recoverFolders } from "./evidence-folder.ts";
 import { type LookOptions, lookAt } from "./look.ts";
 import { outcomeOf, type UpdateReport } from "./outcome.ts";
 import { openPlanning, planFor } from "./plan.ts";
-import type { AppPorts } from "./ports.ts";
+import { type AppPorts, evidenceIn } from "./ports.ts";
 import { askHistory } from "./publications.ts";
 import { putRecords } from "./put-records.ts";
+import { keepSources } from "./raw/keep.ts";
 import { reconcileRecent } from "./reconcile-stage.ts";
 import { standings } from "./standing.ts";
 
@@ -26,8 +25,9 @@ export { LIVE } from "./standing.ts";
 export async function update(ports: AppPorts, options: LookOptions = {}): Promise<UpdateReport> {
   const force = options.force ?? false;
   // 1. What a crash left is finished or cleared; then the ledger says where each list stands.
-  recover(ports.files);
-  const lists = standings(ports.files, ports.config);
+  await recoverFolders(ports);
+  const evidence = evidenceIn(ports);
+  const lists = standings(ports);
   // 2. OFAC's history says what was published since, when it answers.
   const history = await askHistory(ports, force);
   const deltas = openDeltas(ports, history);
@@ -39,27 +39,30 @@ export async function update(ports: AppPorts, options: LookOptions = {}): Promis
   // 5. What OFAC and Treasury say about it is fetched.
   const context = await fetchContext(ports, plans, force);
   // 6. Changes are judged, each list with the other as it stands, and put.
-  const writer = await openLedger(ports.files, ports.signer);
-  const records = putRecords(writer, plans, planning);
+  const writers = await openWriters(ports);
+  const records = putRecords(writers.chains, plans, planning);
   // 7. They are held against what was said about them, and all of that is put beside them.
   const reconciled = await reconcileRecent({ plans, records, planning, context });
   const entries = [...context.entries, ...reconciled.entries];
   const lookedLate = context.lookedLate || reconciled.lookedLate;
-  putContext(writer, entries);
+  putContext(writers.chains, entries);
   // 8. When and how it was seen is put beside them too.
   const recorded = records.size > 0 || entries.length > 0;
   if (recorded || lists.some(({ head }) => head !== undefined)) {
     const seen = { ...context, lookedLate };
-    putEvidence(writer, ports.files, evidenceOf(plans, records, history, seen, ports), recorded);
+    noteEvidence(writers, evidenceOf(plans, records, history, seen, ports), recorded, ports);
   }
-  // 9. All of it becomes the ledger at once, or none of it.
-  const written = writer.commit();
+  if (records.size > 0) dropMoved(writers.chains, ports.files, evidence);
+  // 9. Source files are kept before any record says that it was read from them.
+  await keepSources(ports, plans, records);
+  // 10. All of it becomes the ledger at once, or none of it.
+  const committed = writers.commit();
   const outcomes = plans.map((plan) => outcomeOf(plan, records.get(plan.standing.list)));
   return {
     lists: outcomes,
     context: entries,
     issues: [...history.issues, ...context.issues, ...reconciled.issues],
-    written,
+    ...committed,
     exitCode: worstExit(outcomes.map(({ exitCode }) => exitCode)),
   };
 }

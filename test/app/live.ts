@@ -63,6 +63,8 @@ export interface LookArguments {
   readonly settings?: Partial<SourceSettings>;
   readonly files?: LedgerFiles;
   readonly cache?: LedgerFiles;
+  /** A folder for evidence beside the ledger's. */
+  readonly evidence?: LedgerFiles;
   /** Gets the lines of progress. */
   readonly lines?: string[];
 }
@@ -88,7 +90,8 @@ export async function world(ledger: "on disk" | "in memory" = "on disk"): Promis
     const config = options.config ?? { profile: "legacy" as const };
     const progress = { ...SILENT, line: (text: string) => void options.lines?.push(text) };
     const cache = options.cache === undefined ? {} : { cache: options.cache };
-    return { files: options.files ?? files, ...cache, fetcher, settings, config, now, progress };
+    const evidence = options.evidence === undefined ? {} : { evidence: options.evidence };
+    return { files: options.files ?? files, ...cache, ...evidence, fetcher, settings, config, now, progress };
   };
   return {
     ofac,

@@ -53,6 +53,37 @@ export const heldRemovals: HeldRemovals = {
 
 export const checkCommits: CheckCommits = { formatVersion: "1.0", at: [AT] };
 
+export const looks: LooksFile = {
+  formatVersion: "1.0",
+  month: "2020-01",
+  stretches: [
+    {
+      found: [{ source: "sdn", state: "current", failure: null, hash: HASH, publication: 12 }],
+      looks: [
+        { at: AT, count: 1, gap: null },
+        { at: "2020-01-08T02:05:00Z", count: 16, gap: 1_860 },
+      ],
+    },
+  ],
+};
+
+const marks = { id: "sdn-20200107", committed: "2020-01-07T18:06:10Z", deployed: "2020-01-07T18:08:00Z" };
+export const latencyMonth: LatencyMonth = { formatVersion: "1.0", month: "2020-01", publications: [marks] };
+
+export const latency: LatencyFile = {
+  formatVersion: "1.0",
+  months: [
+    {
+      month: "2020-01",
+      publications: 1,
+      times: [{ from: "published", to: "firstSeen", count: 1, p50: 300, p95: 300 }],
+    },
+  ],
+  publications: [
+    { ...marks, list: "sdn", date: "2020-01-07", published: "2020-01-07T18:00:00Z", firstSeen: AT },
+  ],
+};
+
 const batch = { formatVersion: "1.0", id: "000001-20200107T180500Z", at: AT } as const;
 export const intents: IntentBatch = {
   ...batch,

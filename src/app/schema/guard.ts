@@ -3,6 +3,7 @@ import { Compile, type Validator } from "typebox/compile";
 import type { FileKind, ShapeCheck } from "../../ledger/index.ts";
 import { ChangeSet } from "./change.ts";
 import { ContextEntry, Observation } from "./context.ts";
+import { LatencyMonthFile, LooksMonth } from "./evidence.ts";
 import { closedForm, publishedForm } from "./forms.ts";
 import {
   CheckCommitsFile,
@@ -30,7 +31,7 @@ const SHAPES: Readonly<globalThis.Record<Kind, readonly TSchema[]>> = {
   manifest: [ManifestSchema],
   observations: [Observation],
   context: [ContextEntry],
-  checks: [SourceCheckFile, HeldRemovalsFile, CheckCommitsFile],
+  checks: [SourceCheckFile, HeldRemovalsFile, CheckCommitsFile, LooksMonth, LatencyMonthFile],
   deliveries: [Intents, Results],
   signatures: [Signature],
 };

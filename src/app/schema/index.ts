@@ -3,6 +3,7 @@ import { CONFIG_SCHEMA } from "../config.ts";
 import { kitChain } from "../conformance/chain.ts";
 import { ChangeSet } from "./change.ts";
 import { ContextEntry, Observation } from "./context.ts";
+import { LatencyMonthFile, LatencyReport, LooksMonth } from "./evidence.ts";
 import * as examples from "./examples.ts";
 import * as kept from "./examples-kept.ts";
 import { publishedForm } from "./forms.ts";
@@ -70,6 +71,9 @@ export function schemas(): readonly PublishedSchema[] {
     one("source-check", SourceCheckFile, kept.sourceCheck),
     one("held-removals", HeldRemovalsFile, kept.heldRemovals),
     one("check-commits", CheckCommitsFile, kept.checkCommits),
+    one("looks", LooksMonth, kept.looks),
+    one("latency-month", LatencyMonthFile, kept.latencyMonth),
+    one("latency", LatencyReport, kept.latency),
     one("delivery-intents", Intents, kept.intents),
     one("delivery-results", Results, kept.results),
     one("config", CONFIG_SCHEMA, ...kept.configs),

@@ -43,11 +43,14 @@ export const Signature = describes<SignatureFile>()(
   }),
 );
 
+export const sourceName = Type.Enum(["sdn", "consolidated", "publications", "notices"]);
+export const sourceState = Type.Enum(["current", "stale", "blocked", "held"]);
+
 const Health = describes<SourceHealth>()(
   "SourceHealth",
   "How a source fares.",
   Type.Object({
-    state: Type.Enum(["current", "stale", "blocked", "held"]),
+    state: sourceState,
     since: instant("In that state since."),
     lastLook: instant("Whatever came of it."),
     lastSuccess: nullable(instant("UTC."), "The last look that was answered."),
@@ -63,7 +66,7 @@ export const SourceCheckFile = describes<SourceCheck>()(
   "What is known of a source, as it was last committed.",
   Type.Object({
     formatVersion,
-    source: Type.Enum(["sdn", "consolidated", "publications", "notices"]),
+    source: sourceName,
     at: instant("When this was written."),
     health: Health,
     trouble: nullable(
@@ -72,6 +75,15 @@ export const SourceCheckFile = describes<SourceCheck>()(
     ),
     receipts: Type.Array(Receipt),
     lateLook: some(instant("Of the notices: when what the last days still lacked was asked for again.")),
+    chain: some(
+      hash("Of a list: the newest record of its chain then; with another one the receipts say nothing."),
+    ),
+    newest: some(
+      Type.Object(
+        { id: count("OFAC's number of it."), at: instant("OFAC's instant of it.") },
+        { description: "Of the publication history: the newest publication it listed." },
+      ),
+    ),
   }),
 );
 

@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { type LooksFile, readLooks } from "../../src/app/looks.ts";
+import { shapeFault } from "../../src/app/schema/guard.ts";
+import { checkFiles } from "../../src/ledger/index.ts";
+import { memoryFiles } from "../support/crashing-files.ts";
+import { contentOf, entities, headlines, listFiles, problems, run, type World, world } from "./live.ts";
+
+const HOUR = 3_600_000;
+const FIRST = "2023-05-01T14:20:00Z";
+const SDN = entities(run(101, 8));
+
+function hoursOn(hours: number, from = FIRST): string {
+  return new Date(Date.parse(from) + hours * HOUR).toISOString().replace(".000Z", "Z");
+}
+
+/** A ledger that has begun, with a folder of its own for evidence. */
+async function begun(parties = SDN): Promise<World & { evidence: ReturnType<typeof memoryFiles> }> {
+  const day = await world("in memory");
+  day.ofac.publish({ id: 501, at: "2023-05-01T14:01:44Z", files: listFiles(["2023-05-01", parties]) });
+  const evidence = memoryFiles();
+  await day.look(FIRST, { evidence });
+  return { ...day, evidence };
+}
+
+function looksIn(evidence: ReturnType<typeof memoryFiles>): readonly LooksFile[] {
+  expect(checkFiles(evidence, shapeFault).problems).toEqual([]);
+  return readLooks(evidence);
+}
+
+describe("evidence in a folder of its own", () => {
+  it("leaves the ledger alone unless something was published, and both verify", async () => {
+    const { ofac, look, all, files, evidence } = await begun();
+    const commits = { ledger: 0, evidence: 0 };
+    for (let hour = 1; hour <= 40; hour++) {
+      if (hour === 30) {
+        const next = listFiles(["2023-05-02", [...SDN, ...entities([120])]]);
+        ofac.publish({ id: 502, at: hoursOn(29.5), files: next });
+      }
+      const [ledger, beside] = [JSON.stringify([...all()]), JSON.stringify([...contentOf(evidence.content)])];
+      const report = await look(hoursOn(hour), { evidence });
+      expect(report.written.filter((path) => path.startsWith("checks/"))).toEqual([]);
+      if (JSON.stringify([...all()]) !== ledger) commits.ledger++;
+      const noted = JSON.stringify([...contentOf(evidence.content)]) !== beside;
+      expect(noted).toBe(report.evidence.length > 0);
+      if (noted) commits.evidence++;
+    }
+    expect(commits).toEqual({ ledger: 1, evidence: 5 });
+    expect(headlines(files, "sdn")).toEqual(["20230501: baseline of 8 parties", "20230502: 1 entity added"]);
+    expect(problems(files)).toEqual([]);
+    looksIn(evidence);
+  });
+
+  it("takes over what the ledger kept before, and leaves it there until the next record", async () => {
+    const day = await world("in memory");
+    day.ofac.publish({ id: 501, at: "2023-05-01T14:01:44Z", files: listFiles(["2023-05-01", SDN]) });
+    await day.look(FIRST);
+    const before = day.all();
+    const evidence = memoryFiles();
+    await day.look(hoursOn(1), { evidence });
+    expect(day.all()).toEqual(before);
+    for (const path of ["checks/sdn.json", "checks/publications.json"]) {
+      expect(evidence.read(path), path).toBeDefined();
+    }
+    // Known as they were: nothing was transferred again.
+    const lists = day.ofac.requests.filter(({ place, path }) => place === "store" && path.includes("SDN"));
+    expect(lists).toHaveLength(1);
+    day.ofac.publish({ id: 502, at: hoursOn(1.5), files: listFiles(["2023-05-01", SDN.slice(1)]) });
+    await day.look(hoursOn(2), { evidence });
+    expect([...day.all().keys()].filter((path) => path.startsWith("checks/"))).toEqual(["checks/log.ndjson"]);
+    expect(problems(day.files)).toEqual([]);
+    looksIn(evidence);
+  });
+
+  it("that is ahead of the ledger hides no publication", async () => {
+    const { ofac, look, evidence } = await begun();
+    const ledger = memoryFiles();
+    await look(FIRST, { files: ledger, evidence: memoryFiles() });
+    ofac.publish({ id: 502, at: hoursOn(1), files: listFiles(["2023-05-02", SDN.slice(1)]) });
+    await look(hoursOn(2), { evidence });
+    // That run's record was never pushed, its evidence was: another runner stands on the old chain.
+    const report = await look(hoursOn(3), { files: ledger, evidence });
+    expect(report.lists[0]).toMatchObject({ outcome: "publication" });
+    expect(headlines(ledger, "sdn").at(-1)).toBe("20230502: 1 entity removed");
+  });
+
+  it("keeps removals that wait", async () => {
+    const many = entities(run(101, 120));
+    const { ofac, look, evidence } = await begun(many);
+    ofac.publish({ id: 503, at: hoursOn(3), files: listFiles(["2023-05-01", many.slice(60)]) });
+    const report = await look(hoursOn(4), { evidence });
+    expect(report.lists[0]?.held?.waiting).toEqual([{ since: hoursOn(4), uids: run(101, 60) }]);
+    expect(evidence.read("checks/held-sdn.json")).toBeDefined();
+    await look(hoursOn(6), { evidence });
+    expect(evidence.read("checks/held-sdn.json")).toBeUndefined();
+    looksIn(evidence);
+  });
+});
+
+describe("the looks of a month", () => {
+  it("are a few kB, one stretch for each thing found, and show the longest gap", async () => {
+    const { ofac, look, evidence } = await begun();
+    const publications = [50, 200, 420];
+    // Every half hour for 30 days, with an outage of two days: nobody looks.
+    for (let half = 1; half < 30 * 48; half++) {
+      const hour = half / 2;
+      if (hour > 240 && hour < 288) continue;
+      const at = publications.indexOf(hour);
+      if (at >= 0) {
+        const parties = [...SDN, ...entities(run(200, at + 1))];
+        ofac.publish({ id: 502 + at, at: hoursOn(hour - 0.25), files: listFiles(["2023-05-02", parties]) });
+      }
+      if (half % 16 === 0 || at >= 0) await look(hoursOn(hour), { evidence });
+    }
+    const [may] = looksIn(evidence);
+    expect(may?.month).toBe("2023-05");
+    const bytes = evidence.read("checks/looks/2023-05.json")?.length ?? 0;
+    expect(bytes).toBeGreaterThan(2_000);
+    expect(bytes).toBeLessThan(8_000);
+    const looks = may?.stretches.flatMap((stretch) => stretch.looks) ?? [];
+    expect(looks.map(({ at }) => at)).toEqual(looks.map(({ at }) => at).toSorted());
+    expect(Math.max(...looks.map(({ gap }) => gap ?? 0))).toBeGreaterThanOrEqual(48 * 3600);
+    expect(looks[0]).toEqual({ at: FIRST, count: 1, gap: null });
+    expect(may?.stretches).toHaveLength(4);
+    expect(may?.stretches.map(({ found }) => found[0]?.publication)).toEqual([501, 502, 503, 504]);
+  });
+
+  it("count what a lasting disk remembers of looks that were not written down", async () => {
+    const { look, evidence } = await begun();
+    const cache = memoryFiles();
+    for (let hour = 1; hour <= 8; hour++) if (hour !== 5) await look(hoursOn(hour), { evidence, cache });
+    const looks = looksIn(evidence).flatMap(({ stretches }) => stretches.flatMap((one) => one.looks));
+    expect(looks).toEqual([
+      { at: FIRST, count: 1, gap: null },
+      { at: hoursOn(8), count: 7, gap: 7200 },
+    ]);
+    expect(cache.read("looks.json")).toBeUndefined();
+  });
+
+  it("do without a cache that holds nonsense, and believe no note older than what is written", async () => {
+    const { look, evidence } = await begun();
+    const cache = memoryFiles();
+    for (const text of [
+      "{",
+      "[]",
+      '{"last":"soon","count":3,"gap":0}',
+      `{"last":"${FIRST}","count":9,"gap":1}`,
+    ]) {
+      cache.write("looks.json", new TextEncoder().encode(text));
+      await look(hoursOn(1), { evidence, cache });
+      const noted = JSON.parse(new TextDecoder().decode(cache.read("looks.json")));
+      expect(noted, text).toEqual({ last: hoursOn(1), count: 1, gap: 3600 });
+    }
+  });
+
+  it("tell a failure as a stretch of its own", async () => {
+    const { ofac, look, evidence } = await begun();
+    ofac.misbehave({ kind: "blocked", until: hoursOn(20) });
+    await look(hoursOn(2), { evidence, settings: { attempts: 1 } });
+    const found = looksIn(evidence)[0]
+      ?.stretches.at(-1)
+      ?.found.find(({ source }) => source === "publications");
+    expect(found).toMatchObject({ state: "blocked", failure: "blocked" });
+  });
+});

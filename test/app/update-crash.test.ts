@@ -3,7 +3,7 @@ import { update } from "../../src/app/index.ts";
 import { EXIT } from "../../src/domain/index.ts";
 import type { LedgerFiles } from "../../src/ledger/index.ts";
 import type { Fetcher } from "../../src/sources/index.ts";
-import { Crash, crashingFiles, memoryFiles } from "../support/crashing-files.ts";
+import { Crash, crashingFiles, crashPoints, memoryFiles } from "../support/crashing-files.ts";
 import {
   contentOf,
   entities,
@@ -58,8 +58,8 @@ function publishMuch({ ofac }: World): void {
 }
 
 /**
- * Dies once before, within and after every effect that `look` has on a ledger; each time what is left must verify, and
- * the same look again must end with the bytes of the run that nothing disturbed.
+ * Dies at every effect that `look` has on a ledger; each time what is left must verify, and the
+ * same look again must end with the bytes of the run that nothing disturbed.
  */
 async function dieEverywhere(
   start: Content,
@@ -71,19 +71,17 @@ async function dieEverywhere(
   const replayed = { ...fetcher, fetch: onceEach(fetcher.fetch) };
   const look = (files: LedgerFiles) => update({ ...story.ports(instant, { files }), fetcher: replayed });
   const undisturbed = memoryFiles(new Map(start));
-  const effects: ("write" | "rename" | "remove")[] = [];
-  const { exitCode } = await look(noting(undisturbed, effects));
+  const counting = crashingFiles(undisturbed, undefined);
+  const { exitCode } = await look(counting);
+  const effects = counting.effects();
   const expected = contentOf(undisturbed.content);
-  for (const [effect, kind] of effects.entries()) {
-    // Only a write can be cut; the others happen or do not.
-    for (const moment of kind === "write" ? MOMENTS : MOMENTS.filter((one) => one !== "within")) {
-      const files = memoryFiles(new Map(start));
-      const where = `${moment} effect ${effect}`;
-      await expect(look(crashingFiles(files, { effect, moment })), where).rejects.toThrow(Crash);
-      expect(problems(files), where).toEqual([]);
-      expect(await look(files), where).toMatchObject({ exitCode });
-      expect(contentOf(files.content), where).toEqual(expected);
-    }
+  for (const point of crashPoints(effects)) {
+    const files = memoryFiles(new Map(start));
+    const where = `${point.moment} effect ${point.effect}`;
+    await expect(look(crashingFiles(files, point)), where).rejects.toThrow(Crash);
+    expect(problems(files), where).toEqual([]);
+    expect(await look(files), where).toMatchObject({ exitCode });
+    expect(contentOf(files.content), where).toEqual(expected);
   }
   return { effects: effects.length, undisturbed };
 }
@@ -96,27 +94,6 @@ function onceEach(fetch: Fetcher["fetch"]): Fetcher["fetch"] {
     const answer = answers.get(key) ?? fetch(request);
     answers.set(key, answer);
     return answer;
-  };
-}
-
-const MOMENTS = ["before", "within", "after"] as const;
-
-/** The same files, with a note of each effect on them. */
-function noting(files: LedgerFiles, effects: ("write" | "rename" | "remove")[]): LedgerFiles {
-  return {
-    ...files,
-    write: (path, bytes) => {
-      effects.push("write");
-      files.write(path, bytes);
-    },
-    rename: (from, to) => {
-      effects.push("rename");
-      files.rename(from, to);
-    },
-    remove: (path) => {
-      effects.push("remove");
-      files.remove(path);
-    },
   };
 }
 

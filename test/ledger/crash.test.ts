@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFiles, type LedgerFiles, readHead, readState, recover } from "../../src/ledger/index.ts";
 import { appendDay, COMPOSED_HISTORY, composeLedger } from "../support/composed-ledger.ts";
-import { Crash, crashingFiles, memoryFiles } from "../support/crashing-files.ts";
+import { Crash, crashingFiles, crashPoints, memoryFiles } from "../support/crashing-files.ts";
 
 const REF = { list: "sdn", segment: "live" } as const;
 
@@ -34,25 +34,26 @@ describe("a crash at any effect of a commit", () => {
   const expected = stages();
 
   it("is enumerated over all effects of three commits", () => {
-    expect(effects).toBeGreaterThan(40);
+    expect(effects.length).toBeGreaterThan(40);
     expect(dump(whole.content)).toEqual(expected.at(-1));
   });
 
-  it.each(["before", "within", "after"] as const)("%s it leaves the old ledger or the new one", (moment) => {
-    for (let effect = 0; effect < effects; effect += 1) {
+  it("leaves the old ledger or the new one", () => {
+    for (const point of crashPoints(effects)) {
       const files = memoryFiles();
-      expect(() => sequence(crashingFiles(files, { effect, moment })), `effect ${effect}`).toThrow(Crash);
+      const where = `${point.moment} effect ${point.effect}`;
+      expect(() => sequence(crashingFiles(files, point)), where).toThrow(Crash);
       recover(files);
-      expect(checkFiles(files).problems, `effect ${effect}`).toEqual([]);
-      expect(expected, `effect ${effect}`).toContainEqual(dump(files.content));
+      expect(checkFiles(files).problems, where).toEqual([]);
+      expect(expected, where).toContainEqual(dump(files.content));
       sequence(files);
-      expect(dump(files.content), `effect ${effect}`).toEqual(expected.at(-1));
+      expect(dump(files.content), where).toEqual(expected.at(-1));
     }
   });
 
   /** The ledger as a crash leaves it right after the first journal is in place: committed, nothing placed yet. */
   function journalled(): ReturnType<typeof memoryFiles> {
-    for (let effect = 0; effect < effects; effect += 1) {
+    for (const effect of effects.keys()) {
       const files = memoryFiles();
       expect(() => sequence(crashingFiles(files, { effect, moment: "after" }))).toThrow(Crash);
       if (files.content.has(".commit/journal.json")) return files;
@@ -64,10 +65,10 @@ describe("a crash at any effect of a commit", () => {
     const torn = journalled();
     const probe = crashingFiles(memoryFiles(new Map(torn.content)), undefined);
     expect(recover(probe)).toBe("finished");
-    expect(probe.effects()).toBeGreaterThan(8);
-    for (let effect = 0; effect < probe.effects(); effect += 1) {
+    expect(probe.effects().length).toBeGreaterThan(8);
+    for (const point of crashPoints(probe.effects())) {
       const files = memoryFiles(new Map(torn.content));
-      expect(() => recover(crashingFiles(files, { effect, moment: "before" }))).toThrow(Crash);
+      expect(() => recover(crashingFiles(files, point))).toThrow(Crash);
       recover(files);
       expect(dump(files.content)).toEqual(expected[1]);
     }
@@ -111,6 +112,6 @@ describe("a round trip", () => {
     composeLedger(files);
     const counted = crashingFiles(files, undefined);
     sequence(counted);
-    expect(counted.effects()).toBe(0);
+    expect(counted.effects()).toEqual([]);
   });
 });

@@ -30,20 +30,39 @@ export function memoryFiles(content: Map<string, Uint8Array> = new Map()): Ledge
   };
 }
 
+type Effect = "write" | "rename" | "remove";
+
+export interface CrashPoint {
+  readonly effect: number;
+  readonly moment: "before" | "after" | "within";
+}
+
+/**
+ * Every different folder that a crash can leave: nothing done, each write cut in half, each effect done. (Before an
+ * effect is after the one ahead of it; a rename or a removal happens or does not.)
+ */
+export function crashPoints(effects: readonly Effect[]): CrashPoint[] {
+  const points = effects.flatMap((kind, effect): CrashPoint[] => [
+    ...(kind === "write" ? [{ effect, moment: "within" } as const] : []),
+    { effect, moment: "after" },
+  ]);
+  return [{ effect: 0, moment: "before" }, ...points];
+}
+
 /**
  * Dies at the n-th effect (0-based): `before` it, `after` it, or `within` it, when a write leaves half a file.
- * `effects()` tells how many there were, so that a test can enumerate them all.
+ * `effects()` tells which there were, so that a test can enumerate them all.
  */
 export function crashingFiles(
   files: LedgerFiles,
-  at: { readonly effect: number; readonly moment: "before" | "after" | "within" } | undefined,
-): LedgerFiles & { effects(): number } {
-  let count = 0;
+  at: CrashPoint | undefined,
+): LedgerFiles & { effects(): readonly Effect[] } {
+  const effects: Effect[] = [];
   let dead = false;
-  const effect = (half: () => void, whole: () => void) => {
+  const effect = (kind: Effect, half: () => void, whole: () => void) => {
     if (dead) throw new Crash("an effect after the crash");
-    const mine = at !== undefined && count === at.effect;
-    count += 1;
+    const mine = at !== undefined && effects.length === at.effect;
+    effects.push(kind);
     if (mine) dead = true;
     if (mine && at.moment === "before") throw new Crash("before");
     if (mine && at.moment === "within") half();
@@ -56,11 +75,12 @@ export function crashingFiles(
     list: (folder) => files.list(folder),
     write: (path, bytes) =>
       effect(
+        "write",
         () => files.write(path, bytes.subarray(0, Math.floor(bytes.length / 2))),
         () => files.write(path, bytes),
       ),
-    rename: (from, to) => effect(nothing, () => files.rename(from, to)),
-    remove: (path) => effect(nothing, () => files.remove(path)),
-    effects: () => count,
+    rename: (from, to) => effect("rename", nothing, () => files.rename(from, to)),
+    remove: (path) => effect("remove", nothing, () => files.remove(path)),
+    effects: () => effects,
   };
 }

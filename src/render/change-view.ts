@@ -1,7 +1,8 @@
 import type { AreaValue, FieldChange, ModifiedParty, UnknownChange } from "../domain/index.ts";
+import { ENGLISH, type Language } from "./language.ts";
 import { markWords, type Segment } from "./marks.ts";
 import { type JudgedView, partyAnchor } from "./party-view.ts";
-import { ACTION_WORDS, AREA_WORDS, capital, UNKNOWN_WORDS } from "./words.ts";
+import { capital, UNKNOWN_WORDS } from "./words.ts";
 import { type ChildWords, describeChild } from "./words-child.ts";
 
 /** One changed child, before and after. `null` where there is none. */
@@ -78,9 +79,15 @@ export function unknownViews(changes: readonly UnknownChange[]): UnknownView[] {
 }
 
 /** A change of one child in words. `anchors` holds those given on this party already. */
-export function fieldView(uid: number, field: FieldChange, anchors: Set<string>): FieldView {
-  const before = words(field, field.before);
-  const after = words(field, field.after);
+export function fieldView(
+  uid: number,
+  field: FieldChange,
+  anchors: Set<string>,
+  language: Language = ENGLISH,
+): FieldView {
+  const { areas, actions } = language.words;
+  const before = words(field, field.before, language);
+  const after = words(field, field.after, language);
   const relabelled = before !== null && after !== null && before.label !== after.label;
   const beforeText = withLabel(before, relabelled);
   const afterText = withLabel(after, relabelled);
@@ -88,20 +95,20 @@ export function fieldView(uid: number, field: FieldChange, anchors: Set<string>)
   const both = beforeText !== null && afterText !== null;
   return {
     anchor: anchorOf(uid, field.key, anchors),
-    label: relabelled ? AREA_WORDS[field.area].one : (after ?? before)?.label || AREA_WORDS[field.area].one,
+    label: relabelled ? areas[field.area].one : (after ?? before)?.label || areas[field.area].one,
     action: field.action,
-    actionWords: ACTION_WORDS[field.action],
+    actionWords: actions[field.action],
     before: beforeText,
     after: afterText,
     beforeMarked: both ? marked.before : whole(beforeText),
     afterMarked: both ? marked.after : whole(afterText),
     exact: (after ?? before)?.exact ?? false,
-    note: both && beforeText === afterText ? sameWordsNote(field) : null,
+    note: both && beforeText === afterText ? sameWordsNote(field, language) : null,
   };
 }
 
-function words(field: FieldChange, value: AreaValue | undefined): ChildWords | null {
-  return value === undefined ? null : describeChild(field.area, value);
+function words(field: FieldChange, value: AreaValue | undefined, language: Language): ChildWords | null {
+  return value === undefined ? null : describeChild(field.area, value, language);
 }
 
 function withLabel(child: ChildWords | null, relabelled: boolean): string | null {
@@ -111,12 +118,12 @@ function withLabel(child: ChildWords | null, relabelled: boolean): string | null
 
 const whole = (text: string | null): Segment[] => (text === null ? [] : [{ text, marked: false }]);
 
-function sameWordsNote(field: FieldChange): string {
+function sameWordsNote(field: FieldChange, { words: { notes }, say }: Language): string {
   const paths = (field.paths ?? []).map((path) => path.join("."));
   if (paths.length === 0 || paths.every((path) => path === "uid")) {
-    return "Recorded anew by OFAC under another number; the content is the same.";
+    return notes.renumbered;
   }
-  return `The words are the same; OFAC changed how it records them (${paths.join(", ")}).`;
+  return say(notes.restructured, { paths: paths.join(", ") });
 }
 
 /** `change-17018-address-74654`; public, so it depends on the party and the key alone. */

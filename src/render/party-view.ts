@@ -7,15 +7,17 @@ import {
   type Party,
 } from "../domain/index.ts";
 import type { PartyEventView } from "./event-view.ts";
+import { ENGLISH, type Language } from "./language.ts";
 import type { WhyView } from "./why-view.ts";
 import { AREA_WORDS, capital } from "./words.ts";
-import { type ChildWords, describeChild } from "./words-child.ts";
+import { describeChild } from "./words-child.ts";
 
 /** Facts of one kind: `Passport` with all its numbers. */
 export interface FactView {
   readonly label: string;
   readonly values: readonly string[];
   readonly exact: boolean;
+  readonly area: Area;
 }
 
 export interface PartyView {
@@ -72,19 +74,19 @@ const READING_ORDER: readonly Area[] = [
 const IN_HEADING: readonly Area[] = ["type", "name", "program"];
 
 /** Every fact of a party under its label, nothing left out; the primary name's other scripts come first. */
-export function partyFacts(party: Party): FactView[] {
-  const facts = new Map<string, { label: string; values: string[]; exact: boolean }>();
-  const put = (words: ChildWords) => {
-    const fact = facts.get(words.label) ?? { label: words.label, values: [], exact: words.exact };
+export function partyFacts(party: Party, language: Language = ENGLISH): FactView[] {
+  const facts = new Map<string, FactView & { readonly values: string[] }>();
+  const put = (area: Area, child: AreaValue) => {
+    const words = describeChild(area, child, language);
+    const fact = facts.get(words.label) ?? { label: words.label, values: [], exact: words.exact, area };
     fact.values.push(words.text);
     facts.set(words.label, fact);
   };
-  const name = describeChild("name", party.name);
-  if (name.text !== party.name.full) put(name);
+  if (describeChild("name", party.name, language).text !== party.name.full) put("name", party.name);
   for (const area of READING_ORDER) {
     if (IN_HEADING.includes(area)) continue;
     if (area === "blocking" && party.blocking === "unknown") continue;
-    for (const child of childrenOf(party, area)) put(describeChild(area, child));
+    for (const child of childrenOf(party, area)) put(area, child);
   }
   return [...facts.values()];
 }

@@ -9,43 +9,15 @@ import {
   type PartyChange,
   type Provenance,
 } from "../domain/index.ts";
+import { ENGLISH, type Language } from "./language.ts";
+
+const { words } = ENGLISH;
 
 /** What a reader calls an area; `many` for headings over several. */
-export const AREA_WORDS: Readonly<Record<Area, { readonly one: string; readonly many: string }>> = {
-  type: { one: "Party type", many: "Party type" },
-  name: { one: "Name", many: "Name" },
-  alias: { one: "Alias", many: "Aliases" },
-  title: { one: "Title", many: "Title" },
-  remarks: { one: "Remark", many: "Remarks" },
-  program: { one: "Program", many: "Programs" },
-  list: { one: "List", many: "Lists" },
-  "sanctions-type": { one: "Sanctions type", many: "Sanctions types" },
-  blocking: { one: "Blocking", many: "Blocking" },
-  restriction: { one: "Restriction", many: "Restrictions" },
-  "secondary-sanctions": { one: "Secondary sanctions", many: "Secondary sanctions" },
-  "legal-authority": { one: "Legal authority", many: "Legal authorities" },
-  address: { one: "Address", many: "Addresses" },
-  nationality: { one: "Nationality", many: "Nationalities" },
-  citizenship: { one: "Citizenship", many: "Citizenships" },
-  "birth-date": { one: "Date of birth", many: "Dates of birth" },
-  "birth-place": { one: "Place of birth", many: "Places of birth" },
-  gender: { one: "Gender", many: "Gender" },
-  document: { one: "Document", many: "Documents" },
-  feature: { one: "Further information", many: "Further information" },
-  wallet: { one: "Digital currency address", many: "Digital currency addresses" },
-  contact: { one: "Contact", many: "Contacts" },
-  vessel: { one: "Vessel detail", many: "Vessel details" },
-  aircraft: { one: "Aircraft detail", many: "Aircraft details" },
-  relationship: { one: "Relationship", many: "Relationships" },
-};
+export const AREA_WORDS: Readonly<Record<Area, { readonly one: string; readonly many: string }>> =
+  words.areas;
 
-export const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
-  critical: "critical",
-  major: "major",
-  minor: "minor",
-  cosmetic: "cosmetic",
-  none: "none",
-};
+export const EFFECT_WORDS: Readonly<Record<Effect, string>> = words.effects;
 
 export const OP_WORDS: Readonly<Record<PartyChange["op"], { readonly verb: string; readonly sign: string }>> =
   {
@@ -54,19 +26,12 @@ export const OP_WORDS: Readonly<Record<PartyChange["op"], { readonly verb: strin
     modify: { verb: "Changed", sign: "\u2206" },
   };
 
-export const ACTION_WORDS = { add: "added", remove: "removed", change: "changed" } as const;
+export const ACTION_WORDS: Readonly<Record<"add" | "remove" | "change", string>> = words.actions;
 
 /** Of a difference that may only have slipped past what the source shows: never said to be a removal. */
-export const UNKNOWN_WORDS = {
-  add: "shown now, and maybe there before",
-  remove: "no longer shown, and maybe still there",
-  change: "shown differently",
-} as const;
+export const UNKNOWN_WORDS: Readonly<Record<"add" | "remove" | "change", string>> = words.unproven;
 
-export const COVERAGE_WORDS: Readonly<Record<Exclude<CoverageLevel, "complete">, string>> = {
-  truncated: "shown only in part",
-  absent: "not in this source",
-};
+export const COVERAGE_WORDS: Readonly<Record<Exclude<CoverageLevel, "complete">, string>> = words.coverage;
 
 export const DATE_BASIS_WORDS: Readonly<Record<DateBasis, string>> = {
   "publish-date": "the publish date inside the file",
@@ -76,42 +41,32 @@ export const DATE_BASIS_WORDS: Readonly<Record<DateBasis, string>> = {
   none: "not known",
 };
 
-export const PROVENANCE_WORDS: Readonly<Record<Provenance, string>> = {
-  "official file": "official file",
-  "third-party capture": "third-party capture of the official file",
-  "official delta": "OFAC's own delta file",
-  composed: "composed example, not OFAC data",
-};
+export const PROVENANCE_WORDS: Readonly<Record<Provenance, string>> = words.provenance;
 
 /** The banner of every page, feed entry and mail made from composed documents. */
-export const COMPOSED_BANNER = "Composed example documents, not OFAC data";
+export const COMPOSED_BANNER: string = words.mail.composed;
 
 /** What stands at the foot of every page and mail. */
-export const DISCLAIMERS: readonly string[] = [
-  "This is not OFAC, and not legal advice. Check every name against OFAC's own lists before you act.",
-  "OFAC's 50 Percent Rule is not covered: entities owned by blocked persons can be blocked without being listed.",
-];
+export const DISCLAIMERS: readonly string[] = [words.mail.notOfac, words.mail.fiftyPercent];
 
 /** A removal tells what left a list, and no more. */
-export const REMOVAL_NOTE =
-  "A removal is not a release instruction: property may stay blocked under another listing or authority.";
+export const REMOVAL_NOTE: string = words.mail.removalNote;
 
 /** Where nothing else says what a record that is not plain news is. */
-export function kindNote(record: LedgerRecord): string | null {
+export function kindNote(record: LedgerRecord, language: Language = ENGLISH): string | null {
+  const { kinds } = language.words;
+  const why = record.reason === undefined ? [] : [language.say(kinds.why, { reason: record.reason })];
   switch (record.kind) {
     case "publication":
       return null;
     case "baseline":
-      return "This is where the segment begins: the whole list as it stood, and not news.";
+      return kinds.baseline;
     case "correction":
-      return `This corrects ${record.supersedes ?? "an earlier record"}.${reason(record)}`;
+      return [language.say(kinds.correction, { id: record.supersedes ?? "" }), ...why].join(" ");
     case "reinterpretation":
-      return `OFAC changed nothing: the same publication was read anew.${reason(record)}`;
+      return [kinds.reinterpretation, ...why].join(" ");
   }
 }
-
-const reason = (record: LedgerRecord): string =>
-  record.reason === undefined ? "" : ` Why: ${record.reason}`;
 
 /** Which segment a record belongs to, where that is not the live chain. */
 export function segmentNote(record: LedgerRecord): string | null {

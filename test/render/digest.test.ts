@@ -92,6 +92,7 @@ function leaves(value: unknown): string[] {
     "rule",
     "reason",
     "exact",
+    "area",
     "dateWords",
     "subject",
     "preheader",

@@ -106,7 +106,7 @@ describe("number claims", () => {
         "1,024 individuals, twenty-one Iran-based companies, and a vessel",
       ],
     ]);
-    expect(numbers("Treasury sanctioned over one hundred and five targets and two dozen tankers.")).toEqual([
+    expect(numbers("Treasury sanctioned one hundred and five targets and two dozen tankers.")).toEqual([
       ["add", { unknown: 105, vessel: 24 }, "one hundred and five targets and two dozen tankers"],
     ]);
     expect(numbers("OFAC removed three individuals from the SDN List.")).toEqual([
@@ -126,6 +126,11 @@ describe("number claims", () => {
         "By designating one of the entities, any entity owned by one or more blocked persons is blocked.",
       ),
     ).toEqual([]);
+    for (const roughly of ["nearly", "over", "more than", "at least", "almost"]) {
+      expect(numbers(`OFAC sanctioned ${roughly} 300 targets and designated four banks.`)).toEqual([
+        ["add", { entity: 4 }, "four banks"],
+      ]);
+    }
     expect(numbers("OFAC sanctioned a company that moved $3 million to banks in 2023.")).toEqual([]);
     expect(numbers("Five companies met in Testville.")).toEqual([]);
   });

@@ -40,6 +40,10 @@ const UNDONE = /\b(?:remov(?:ed|es|ing|al)|delist(?:ed|s|ing)|lift(?:ed|s|ing))\
 /** "one of the entities", "one or more persons": part of a count, or none. */
 const PARTIAL = /\b(?:of|or)\b/i;
 
+/** "nearly 300 targets" is no count that a list can confirm or deny. */
+const ROUGHLY =
+  /\b(?:nearly|almost|over|more than|fewer than|less than|about|approximately|roughly|around|at least|up to|some|another|additional)\s+$/i;
+
 /** The number a phrase says; undefined when it says none. */
 export function numberOf(phrase: string): number | undefined {
   const text = phrase.toLowerCase().replaceAll(",", "");
@@ -99,6 +103,7 @@ function runsOf(sentence: string): { from: number; to: number; counts: Count[] }
     // "a company" counts nothing, except inside a run: "two individuals and an entity".
     const article = /^an?$/i.test(match[1] ?? "");
     if (number === undefined || type === undefined || PARTIAL.test(match[0])) continue;
+    if (ROUGHLY.test(sentence.slice(0, match.index))) continue;
     const count = { number, type, from: match.index, to: match.index + match[0].length };
     const last = runs[runs.length - 1];
     const joined =

@@ -1,5 +1,5 @@
-import { decodeParty, EXIT, type ExitCode, easternNoon, type Instant, UsageError } from "../domain/index.ts";
-import { type LedgerFiles, readHead, readState } from "../ledger/index.ts";
+import { EXIT, type ExitCode, easternNoon, type Instant, LISTS, UsageError } from "../domain/index.ts";
+import { type LedgerFiles, readHead } from "../ledger/index.ts";
 import {
   type EmlFolder,
   type HookPort,
@@ -16,6 +16,7 @@ import type { ConfigFile } from "./config.ts";
 import { ledgerDeliveries, type NoteFolder, noteJournal } from "./delivery-store.ts";
 import { digestRenderer, lastLook } from "./digest-render.ts";
 import type { MailSecrets } from "./mail-settings.ts";
+import { partiesThen } from "./party-then.ts";
 import { type Published, readPublished } from "./published.ts";
 import { LIVE } from "./update.ts";
 
@@ -137,21 +138,21 @@ export function sendExit(report: SendReport): ExitCode {
   return report.failed.length + report.unknown.length + report.left.length > 0 ? EXIT.mail : EXIT.done;
 }
 
-/** Live records with when we first saw them; the newest of each list with its whole parties. */
+/** Live records with when we first saw them, and the parties as they stood after each. */
 function publicationsOf(files: LedgerFiles, published: Published): Publication[] {
   const firstSeen = new Map(published.observations.map((one) => [one.id, one.firstSeen]));
-  return published.records
-    .filter(({ record }) => record.origin === "live")
-    .map(({ record, hash }) => {
-      // Corrections are not observed; like a record whose observation is lost, they count from their day.
-      const seen = firstSeen.get(record.id) ?? easternNoon(record.date ?? "1970-01-01");
-      const head = readHead(files, { list: record.list, segment: LIVE });
-      if (head?.id !== record.id) return { record, hash, firstSeen: seen };
-      const { parties } = readState(files, head);
-      const party = (uid: number) => {
-        const line = parties.get(uid);
-        return line === undefined ? undefined : decodeParty(line);
-      };
-      return { record, hash, firstSeen: seen, party };
-    });
+  return LISTS.flatMap((list) => {
+    const head = readHead(files, { list, segment: LIVE });
+    const live = published.records.filter(({ record }) => record.list === list && record.segment === LIVE);
+    const then = head === undefined ? undefined : partiesThen(files, head, live);
+    return live
+      .filter(({ record }) => record.origin === "live")
+      .map(({ record, hash }) => ({
+        record,
+        hash,
+        // Corrections are not observed; like a record whose observation is lost, they count from their day.
+        firstSeen: firstSeen.get(record.id) ?? easternNoon(record.date ?? "1970-01-01"),
+        ...(then === undefined ? {} : { party: then(record) }),
+      }));
+  });
 }

@@ -24,13 +24,18 @@ export type Behaviour =
   | { readonly kind: "drop-after-data" }
   | { readonly kind: "slow"; readonly ms: number };
 
+export interface OAuthLogin {
+  readonly user: string;
+  readonly accessToken: string;
+}
+
 export interface SmtpStandInOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
   /** `starttls` offers the upgrade, `implicit` begins with TLS, `none` refuses it. */
   readonly tls?: "starttls" | "implicit" | "none";
-  /** Asks for this login. */
-  readonly login?: { readonly user: string; readonly password: string };
+  /** Asks for this login: a password, or an OAuth2 access token (XOAUTH2). */
+  readonly login?: { readonly user: string; readonly password: string } | OAuthLogin;
   /** Offers no SMTPUTF8. */
   readonly asciiOnly?: boolean;
 }
@@ -81,8 +86,10 @@ export async function startSmtpStandIn(options: SmtpStandInOptions = {}): Promis
       connections += 1;
       done(greeting === undefined ? null : refusal(greeting, "no service"));
     },
+    ...(login !== undefined && "accessToken" in login ? { authMethods: ["XOAUTH2"] } : {}),
     onAuth(auth, _session, done) {
-      const known = auth.username === login?.user && auth.password === login?.password;
+      const secret = login !== undefined && "accessToken" in login ? login.accessToken : login?.password;
+      const known = auth.username === login?.user && (auth.accessToken ?? auth.password) === secret;
       done(
         known ? null : refusal(535, "wrong user or password"),
         known ? { user: auth.username } : undefined,

@@ -2,6 +2,8 @@ import Type, { type Static } from "typebox";
 import { Compile } from "typebox/compile";
 import { UsageError } from "../domain/index.ts";
 import { DEFAULT_SOURCE_SETTINGS, type SourceSettings } from "../sources/index.ts";
+import { withEnvironment } from "./config-environment.ts";
+import { EvidenceConfig, WatchdogConfig } from "./config-watch.ts";
 
 const Effect = Type.Union(
   (["critical", "major", "minor", "cosmetic", "none"] as const).map((level) => Type.Literal(level)),
@@ -39,6 +41,14 @@ const ConfigFile = Type.Object(
       ),
     ),
     notices: Type.Optional(Type.Boolean()),
+    raw: Type.Optional(
+      Type.Object(
+        { dir: Type.String({ minLength: 1, description: "Where source files are kept." }) },
+        { additionalProperties: false },
+      ),
+    ),
+    evidence: Type.Optional(EvidenceConfig),
+    watchdog: Type.Optional(WatchdogConfig),
     judge: Type.Optional(
       Type.Object(
         {
@@ -118,20 +128,18 @@ const validator = Compile(ConfigFile);
 export const CONFIG_SCHEMA: unknown = ConfigFile;
 
 /**
- * Checks a configuration file's text.
- * @throws UsageError `bad-config` naming the member
+ * Checks a configuration: a file's text, with the settings of the environment in the place of its own.
+ * @param text undefined where there is no file
+ * @throws UsageError `bad-config` naming the member or the variable
  */
-export function parseConfig(text: string, where: string): ConfigFile {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(
-      "bad-config",
-      `${where}: expected JSON, found ${error instanceof Error ? error.message : String(error)}.`,
-      { cause: error },
-    );
-  }
+export function parseConfig(
+  text: string | undefined,
+  where: string,
+  environment: Readonly<Record<string, string | undefined>> = {},
+): ConfigFile {
+  const file = text === undefined ? {} : parseJson(text, where);
+  const isObject = typeof file === "object" && file !== null && !Array.isArray(file);
+  const value: unknown = isObject ? withEnvironment({ ...file }, environment, ConfigFile) : file;
   if (validator.Check(value)) return value;
   const [first] = validator.Errors(value);
   const member =
@@ -146,6 +154,18 @@ export function parseConfig(text: string, where: string): ConfigFile {
 function detail(params: unknown): string {
   const text = JSON.stringify(params ?? {});
   return text === "{}" ? "" : ` (${text})`;
+}
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(
+      "bad-config",
+      `${where}: expected JSON, found ${error instanceof Error ? error.message : String(error)}.`,
+      { cause: error },
+    );
+  }
 }
 
 /** The source settings of a configuration: OFAC's own hosts unless it says otherwise. */

@@ -19,6 +19,8 @@ export { type ImportedFile, type ImportReport, importFiles } from "./import.ts";
 export { findPoint, isPoint } from "./point.ts";
 export { type AppPorts, judgeConfig } from "./ports.ts";
 export { type Progress, SILENT } from "./progress.ts";
+export { openRawStore, type RawStore } from "./raw/store.ts";
+export { type RawReport, verifyRaw } from "./raw/verify.ts";
 export { type ReconcileOptions, reconcilePublication } from "./reconcile.ts";
 export { reconciliationLines } from "./reconcile-text.ts";
 export { type SendPorts, type SendSecrets, sendDue, sendExit } from "./send.ts";

@@ -16,6 +16,8 @@ export type Look =
       readonly outcome: "read";
       readonly receipts: readonly Receipt[];
       readonly reading: Omit<ListReading, "memory">;
+      /** As they came, where source files are kept; else none, so that they do not stay in memory. */
+      readonly documents: readonly FetchedDocument[];
     }
   | { readonly outcome: "failed"; readonly error: LedgerError }
   /** Not asked: the source failed lately and is given time. */
@@ -58,7 +60,8 @@ export async function lookAt(standing: Standing, planning: Planning, options: Lo
     );
     if (found.kind === "not-modified") return { outcome: "unchanged", receipts: found.receipts };
     const receipts = found.documents.map((document) => document.receipt);
-    return { outcome: "read", receipts, reading: await readFetched(standing, found.documents, planning) };
+    const reading = await readFetched(standing, found.documents, planning);
+    return { outcome: "read", receipts, reading, documents: ports.raw === undefined ? [] : found.documents };
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     return { outcome: "failed", error };

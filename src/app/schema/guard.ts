@@ -15,8 +15,8 @@ import {
   SourceCheckFile,
 } from "./ledger-files.ts";
 import { Party } from "./party.ts";
-import { Head, Record } from "./record.ts";
 import { RawEntry } from "./raw.ts";
+import { Head, Record } from "./record.ts";
 
 /** Kinds of files, and what we read from others. */
 type Kind = FileKind | "raw" | "party" | "change-set" | "foreign-party";
@@ -34,8 +34,8 @@ const SHAPES: Readonly<globalThis.Record<Kind, readonly TSchema[]>> = {
   checks: [SourceCheckFile, HeldRemovalsFile, CheckCommitsFile, LooksMonth, LatencyMonthFile],
   deliveries: [Intents, Results],
   signatures: [Signature],
-};
   raw: [RawEntry],
+};
 
 const compiled = new Map<Kind, readonly Validator[]>();
 
@@ -54,12 +54,12 @@ function validators(kind: Kind): readonly Validator[] {
 /** What is wrong with a file's content: the first member that is not as documented; undefined when none is. */
 export const shapeFault: ShapeCheck = (kind, content) => faultOf(kind, content);
 
-/** The same of one party of a state. */
 /** The same of an entry of a store of source files. */
 export function rawFault(entry: unknown): string | undefined {
   return faultOf("raw", entry);
 }
 
+/** The same of one party of a state. */
 export function partyFault(party: unknown): string | undefined {
   return faultOf("party", party);
 }

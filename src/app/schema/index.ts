@@ -27,8 +27,8 @@ import {
   StatusFile,
   SyncFile,
 } from "./published.ts";
-import { Head, Record } from "./record.ts";
 import { RawEntry } from "./raw.ts";
+import { Head, Record } from "./record.ts";
 import { Rescreen, WalletChangesSchema, Wallets } from "./screening.ts";
 import { Subscriptions } from "./subscriptions.ts";
 
@@ -76,11 +76,11 @@ export function schemas(): readonly PublishedSchema[] {
     one("latency", LatencyReport, kept.latency),
     one("delivery-intents", Intents, kept.intents),
     one("delivery-results", Results, kept.results),
+    one("raw-entry", RawEntry, kept.rawEntry),
     one("config", CONFIG_SCHEMA, ...kept.configs),
     one("subscriptions", Subscriptions, kept.subscriptions),
   ];
 }
-    one("raw-entry", RawEntry, kept.rawEntry),
 
 /** Every schema as the file it is published in, by name. */
 export function schemaFiles(): Map<string, Uint8Array> {

@@ -4,6 +4,7 @@ import {
   type ApiReport,
   createVerifier,
   nodeLedgerFiles,
+  type RawReport,
   readStateFile,
   type StateReport,
   type Verifier,
@@ -13,9 +14,10 @@ import {
   verifyLedger,
   verifyState,
 } from "../../app/index.ts";
-import { EXIT, type ListId, UsageError } from "../../domain/index.ts";
+import { EXIT, type ListId, UsageError, worstExit } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { listOption, withCommon } from "../program.ts";
+import { rawFolder } from "../raw-folder.ts";
 
 interface VerifyFlags extends CommonOptions {
   readonly key: readonly string[];
@@ -24,12 +26,14 @@ interface VerifyFlags extends CommonOptions {
   readonly publication?: string;
   readonly list?: ListId;
   readonly segment?: string;
+  readonly raw?: string;
 }
 
 export function registerVerify(program: Command, done: (code: number) => void): void {
   withCommon(program.command("verify"))
     .description("recompute every hash of a ledger or of a copy, and say where it breaks")
     .option("--api <dir>", "a downloaded folder api/v1 instead of the ledger")
+    .option("--raw <dir>", "also the source files that are kept in this folder")
     .option("--state <file>", "one state file (NDJSON) against one publication of the ledger")
     .option("--publication <publication|date>", "which one, with --state")
     .option("--key <file>", "public Ed25519 key that signed the heads; may be repeated", collect, [])
@@ -40,7 +44,7 @@ export function registerVerify(program: Command, done: (code: number) => void): 
       const keys = flags.key.map((path) => createVerifier(readText(path), `--key ${path}`));
       if (flags.state !== undefined || flags.publication !== undefined) done(runState(context, flags));
       else if (flags.api !== undefined) done(runApi(context, flags.api, keys));
-      else done(runLedger(context, keys));
+      else done(await runLedger(context, flags, keys));
     });
 }
 
@@ -48,12 +52,31 @@ function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
-function runLedger(context: CommandContext, keys: readonly Verifier[]): number {
-  const report = verifyLedger(context.files, (line) => context.progress.line(line), keys);
+async function runLedger(
+  context: CommandContext,
+  flags: VerifyFlags,
+  keys: readonly Verifier[],
+): Promise<number> {
+  const progress = (line: string) => context.progress.line(line);
+  const report = verifyLedger(context.files, progress, keys);
+  const folder = rawFolder(context, flags.raw);
+  const raw =
+    folder === undefined ? undefined : (await import("../raw.ts")).verifyRaw(folder, context.files, progress);
   context.progress.end();
   for (const line of ledgerLines(report, keys)) context.output.line(line);
-  context.output.json(report);
-  return verifyExit(report);
+  for (const line of raw === undefined ? [] : rawLines(raw)) context.output.line(line);
+  context.output.json(raw === undefined ? report : { ...report, raw });
+  return worstExit([verifyExit(report), ...(raw === undefined ? [] : [verifyExit(raw)])]);
+}
+
+function rawLines(raw: RawReport): string[] {
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+  return [
+    `source files: ${raw.files} of ${raw.entries} records, ${megabytes(raw.plainBytes)} in ${megabytes(raw.keptBytes)}; ` +
+      `${raw.withoutFiles} records have none here, ${raw.withoutRecord} were never recorded`,
+    ...problemLines(raw.problems),
+    raw.ok ? "the source files verify" : `the source files do not verify: ${raw.problems.length} problems`,
+  ];
 }
 
 function ledgerLines(report: VerifyReport, keys: readonly Verifier[]): string[] {

@@ -13,6 +13,7 @@ import { type ContextEntry, type Hash, UsageError, worstExit } from "../../domai
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { type Output, printable } from "../output.ts";
 import { withCommon } from "../program.ts";
+import { rawStore } from "../raw-folder.ts";
 import { complaint } from "../terminal.ts";
 import { buildSite } from "./publish.ts";
 import { sendDigests } from "./send.ts";
@@ -22,6 +23,7 @@ interface UpdateFlags extends CommonOptions {
   readonly force?: boolean;
   readonly out: string;
   readonly send?: boolean;
+  readonly keepRaw?: string;
 }
 
 export function registerWatch(program: Command, done: (code: number) => void): void {
@@ -30,6 +32,7 @@ export function registerWatch(program: Command, done: (code: number) => void): v
     .option("--out <dir>", "folder of the site", "public")
     .option("--accept <sha256>", "record this very file although it is not plausible")
     .option("--force", "ask every source, even one that failed lately and is given time")
+    .option("--keep-raw <dir>", "keep the source files of what is recorded in this folder")
     .option("--send", "also send the digests that are due")
     .action(async (flags: UpdateFlags) => {
       done(await runAll(flags));
@@ -55,9 +58,10 @@ export function registerWatch(program: Command, done: (code: number) => void): v
     .description("fetch, guard, compare, judge and record what changed")
     .option("--accept <sha256>", "record this very file although it is not plausible")
     .option("--force", "ask every source, even one that failed lately and is given time")
+    .option("--keep-raw <dir>", "keep the source files of what is recorded in this folder")
     .action(async (flags: UpdateFlags) => {
       const context = await openContext(flags);
-      const report = await update(await watching(context), optionsOf(flags));
+      const report = await update(await watching(context, flags), optionsOf(flags));
       context.progress.end();
       printUpdate(report, context);
       context.output.json(updateFacts(report));
@@ -67,7 +71,7 @@ export function registerWatch(program: Command, done: (code: number) => void): v
 
 async function runAll(flags: UpdateFlags): Promise<number> {
   const context = await openContext(flags);
-  const report = await update(await watching(context), optionsOf(flags));
+  const report = await update(await watching(context, flags), optionsOf(flags));
   context.progress.end();
   printUpdate(report, context);
   const site = hasLedger(context) ? await buildSite(context, { out: flags.out }) : undefined;
@@ -77,8 +81,9 @@ async function runAll(flags: UpdateFlags): Promise<number> {
 }
 
 /** With a folder for what the next update need not do again. */
-async function watching(context: CommandContext): Promise<AppPorts> {
-  return { ...(await context.network()), cache: nodeLedgerFiles(".cache/ofac-ledger") };
+async function watching(context: CommandContext, { keepRaw }: UpdateFlags): Promise<AppPorts> {
+  const raw = await rawStore(context, keepRaw);
+  return { ...(await context.network()), ...raw, cache: nodeLedgerFiles(".cache/ofac-ledger") };
 }
 
 function hasLedger({ files, now }: CommandContext): boolean {

@@ -118,11 +118,14 @@ const hashOf = ({ hash }: StoredRecord): string => hash;
 function planExports(input: ApiInput, segment: PublishedSegment): PlannedArtifact[] {
   const folder = `${ROOT}/exports/${folderOf(segment)}`;
   const { state } = segment.head;
+  const rowsOf = keepLast((records: readonly StoredRecord[]) =>
+    records.flatMap(({ record }) => flatChanges(record)),
+  );
   return [
     ...yearsOf(segment).flatMap(({ year, records }) => {
       const facts = records.map(hashOf);
       const path = `${folder}/changes-${year}`;
-      const rows = () => records.flatMap(({ record }) => flatChanges(record));
+      const rows = () => rowsOf(records);
       return [
         planned(input, `${path}.csv`, MEDIA.csv, facts, () => changesCsv(rows())),
         planned(input, `${path}.ndjson`, MEDIA.ndjson, facts, () => changesNdjson(rows())),
@@ -136,6 +139,15 @@ function planExports(input: ApiInput, segment: PublishedSegment): PlannedArtifac
       partiesParquet(segment.parties("newest")),
     ),
   ];
+}
+
+/** Remembers the last answer alone: three files are made from the rows of a year, one after the other. */
+function keepLast<A extends object, R>(make: (of: A) => R): (of: A) => R {
+  let last: { readonly of: A; readonly made: R } | undefined;
+  return (of) => {
+    if (last?.of !== of) last = { of, made: make(of) };
+    return last.made;
+  };
 }
 
 /** Records by the year of their month, the baseline with the first. */

@@ -7,7 +7,13 @@ import {
   sha256,
   stateHash,
 } from "../domain/index.ts";
-import { JUDGE_VERSION, type RescreenPack, rescreenPack } from "../judge/index.ts";
+import {
+  createJudgeMemo,
+  JUDGE_VERSION,
+  type JudgeMemo,
+  type RescreenPack,
+  rescreenPack,
+} from "../judge/index.ts";
 import { jsonBytes, type LedgerFiles, readState } from "../ledger/index.ts";
 import { csvLine } from "./csv.ts";
 import { openStateWalk, type StateWalk } from "./state-walk.ts";
@@ -21,22 +27,33 @@ export function planRescreen(
   heads: readonly Head[],
   records: readonly StoredRecord[],
 ): PlannedArtifact[] {
-  const walks = new Map(heads.map((head) => [`${head.list}/${head.segment}`, openStateWalk(files, head)]));
+  const chains = new Map(
+    heads.map((head) => [
+      `${head.list}/${head.segment}`,
+      { walk: openStateWalk(files, head), memo: createJudgeMemo() },
+    ]),
+  );
   const others = openOthers(files, heads);
   return records
     .filter(({ record }) => record.kind === "publication" || record.kind === "correction")
     .flatMap((stored) => {
-      const walk = walks.get(`${stored.record.list}/${stored.record.segment}`);
-      return walk === undefined ? [] : planPack(stored, walk, others);
+      const chain = chains.get(`${stored.record.list}/${stored.record.segment}`);
+      return chain === undefined ? [] : planPack(stored, chain, others);
     });
 }
 
-function planPack(stored: StoredRecord, walk: StateWalk, others: OtherLists): PlannedArtifact[] {
+/** A segment walked record by record, and who holds which key where the walk stands. */
+interface Chain {
+  readonly walk: StateWalk;
+  readonly memo: JudgeMemo;
+}
+
+function planPack(stored: StoredRecord, chain: Chain, others: OtherLists): PlannedArtifact[] {
   const { record, hash } = stored;
   const inputsHash = sha256(canonicalJson(["rescreen", 1, JUDGE_VERSION, hash]));
   let made: RescreenPack | undefined;
   const pack = () => {
-    made ??= makePack(stored, walk, others);
+    made ??= makePack(stored, chain, others);
     return made;
   };
   const path = `api/v1/records/${record.id}.rescreen`;
@@ -56,11 +73,11 @@ function planPack(stored: StoredRecord, walk: StateWalk, others: OtherLists): Pl
   ];
 }
 
-function makePack({ record }: StoredRecord, walk: StateWalk, others: OtherLists): RescreenPack {
+function makePack({ record }: StoredRecord, { walk, memo }: Chain, others: OtherLists): RescreenPack {
   const { before, after } = walk.step(record.id);
   const { list, coverage } = record;
   const otherList = others(record);
-  return rescreenPack({ list, set: record, coverage, before, after, otherList }, record.judgement);
+  return rescreenPack({ list, set: record, coverage, before, after, otherList, memo }, record.judgement);
 }
 
 type OtherLists = (record: StoredRecord["record"]) => ListState | null;

@@ -7,5 +7,10 @@ export interface PlannedArtifact {
   readonly mediaType: string;
   /** Over everything the bytes depend on: as long as it stands, so do the bytes. */
   readonly inputsHash: Hash;
+  /**
+   * Over just that part of the inputs which this file takes, where that is dear to work out: asked when `inputsHash`
+   * is another, and as long as it stands, so do the bytes.
+   */
+  ownHash?(): Hash;
   render(): Uint8Array;
 }

@@ -10,6 +10,17 @@ export interface Manifest {
   readonly artifacts: Readonly<Record<string, string>>;
 }
 
+/** What the manifest keeps of an artifact: the hash of its inputs, and after a space its own where it has one. */
+export function noteOf(inputsHash: string, ownHash: string | undefined): string {
+  return ownHash === undefined ? inputsHash : `${inputsHash} ${ownHash}`;
+}
+
+/** The parts of such a note. */
+export function readNote(note: string | undefined): { inputsHash: string; ownHash: string | undefined } {
+  const [inputsHash = "", ownHash] = (note ?? "").split(" ");
+  return { inputsHash, ownHash };
+}
+
 export const PENDING = "pending";
 const VERSION = "1.0";
 

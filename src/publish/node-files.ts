@@ -1,30 +1,44 @@
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { type Dirent, readdirSync } from "node:fs";
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Entry, PublishFiles } from "./files.ts";
 
 /** The file system. Nothing is forced to disk: a site can always be built again from the ledger. */
 export const nodeFiles: PublishFiles = {
-  list: (folder) => walk(folder, ""),
+  async list(folder) {
+    const found: Entry[] = [];
+    walk(folder, "", found);
+    return found;
+  },
   read: (path) => readFile(path).catch(ifAbsent(undefined)),
   async write(path, bytes) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, bytes);
+    // Most folders are there already; asking for each file would be as dear as writing it.
+    await writeFile(path, bytes).catch(async (error: unknown) => {
+      if (codeOf(error) !== "ENOENT") throw error;
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, bytes);
+    });
   },
   rename: (from, to) => rename(from, to),
   remove: (path) => rm(path, { force: true }),
   removeEmpty: (folder) => rmdir(folder).catch(ifKept),
 };
 
-async function walk(root: string, below: string): Promise<Entry[]> {
-  const folder = below === "" ? root : `${root}/${below}`;
-  const entries = await readdir(folder, { withFileTypes: true }).catch(ifAbsent([]));
-  const found: Entry[] = [];
-  for (const entry of entries) {
+/** Without waiting folder by folder: a site has tens of thousands, and nothing else is under way. */
+function walk(root: string, below: string, found: Entry[]): void {
+  for (const entry of entriesOf(below === "" ? root : `${root}/${below}`)) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     found.push({ path, kind: entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other" });
-    if (entry.isDirectory()) found.push(...(await walk(root, path)));
+    if (entry.isDirectory()) walk(root, path, found);
   }
-  return found;
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    return ifAbsent([])(error);
+  }
 }
 
 const codeOf = (error: unknown): string =>

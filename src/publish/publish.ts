@@ -1,6 +1,7 @@
 import { compareText, type PlannedArtifact, PublishError } from "../domain/index.ts";
+import { eachAtOnce } from "./at-once.ts";
 import type { Entry, PublishFiles } from "./files.ts";
-import { manifestBytes, PENDING, readManifest } from "./manifest.ts";
+import { manifestBytes, noteOf, PENDING, readManifest, readNote } from "./manifest.ts";
 import { BUILD_FILE, checkCollisions, checkPath, stagedPath } from "./path.ts";
 
 export interface PublishOptions {
@@ -43,9 +44,11 @@ export async function publish(
   checkCollisions(artifacts.map(({ path }) => path));
   const site = await look(outDir, files);
   for (const { path } of artifacts) checkFolders(path, site);
-  const doubtful = artifacts.filter((artifact) => options.full === true || !isCurrent(artifact, site));
+  const wanted = new Map(artifacts.map((artifact) => [artifact.path, noteOn(artifact, site)]));
+  const doubtful = artifacts.filter(
+    (artifact) => options.full === true || !isCurrent(artifact.path, wanted, site),
+  );
   for (const artifact of doubtful) await checkForeign(artifact, site);
-  const wanted = new Map<string, string>(artifacts.map(({ path, inputsHash }) => [path, inputsHash]));
   const removed = [...site.manifest.keys()].filter(
     (path) => !wanted.has(path) && site.entries.get(path)?.kind === "file",
   );
@@ -67,9 +70,21 @@ async function look(outDir: string, files: PublishFiles): Promise<Site> {
   return { outDir, files, manifest, entries };
 }
 
-function isCurrent({ path, inputsHash }: PlannedArtifact, { manifest, entries }: Site): boolean {
-  return manifest.get(path) === inputsHash && entries.get(path)?.kind === "file";
+/** What an artifact is made from. Its own hash is only worked out where the one over all inputs is another. */
+function noteOn({ path, inputsHash, ownHash }: PlannedArtifact, { manifest }: Site): string {
+  const known = readNote(manifest.get(path));
+  const stands = known.inputsHash === inputsHash && (known.ownHash === undefined) === (ownHash === undefined);
+  return noteOf(inputsHash, stands ? known.ownHash : ownHash?.());
 }
+
+function isCurrent(path: string, wanted: ReadonlyMap<string, string>, { manifest, entries }: Site): boolean {
+  if (entries.get(path)?.kind !== "file") return false;
+  const [was, is] = [readNote(manifest.get(path)), readNote(wanted.get(path))];
+  return was.inputsHash === is.inputsHash || (is.ownHash !== undefined && was.ownHash === is.ownHash);
+}
+
+/** Files that are written at one time. */
+const AT_ONCE = 16;
 
 /** Renders one by one and puts beside its target what differs from what is there; gives those paths. */
 async function stage(
@@ -86,16 +101,22 @@ async function stage(
   const touched = [...doubtful.map(({ path }) => path), ...removed];
   const noted = new Map([...manifest, ...touched.map((path) => [path, PENDING] as const)]);
   if (removed.length > 0) await writeManifest(noted, site);
+  let noting = removed.length > 0 ? Promise.resolve() : undefined;
   const written: string[] = [];
-  for (const { path, render } of doubtful) {
-    const bytes = render();
+  await eachAtOnce(AT_ONCE, rendered(doubtful), async ({ path, bytes }) => {
     const old = entries.get(path)?.kind === "file" ? await files.read(`${outDir}/${path}`) : undefined;
-    if (old !== undefined && Buffer.compare(old, bytes) === 0) continue;
-    if (written.length === 0 && removed.length === 0) await writeManifest(noted, site);
+    if (old !== undefined && Buffer.compare(old, bytes) === 0) return;
+    noting ??= writeManifest(noted, site);
+    await noting;
     await effect(site, () => files.write(`${outDir}/${stagedPath(path)}`, bytes));
     written.push(path);
-  }
+  });
   return written;
+}
+
+/** One by one, when the next is asked for: few are in memory at a time. */
+function* rendered(artifacts: readonly PlannedArtifact[]): Generator<{ path: string; bytes: Uint8Array }> {
+  for (const { path, render } of artifacts) yield { path, bytes: render() };
 }
 
 /** Replaces, removes, and says last what the site is made from. */
@@ -107,7 +128,9 @@ async function settle(
 ): Promise<void> {
   const { outDir, files, manifest } = site;
   const at = (path: string): string => `${outDir}/${path}`;
-  for (const path of written) await effect(site, () => files.rename(at(stagedPath(path)), at(path)));
+  await eachAtOnce(AT_ONCE, written, (path) =>
+    effect(site, () => files.rename(at(stagedPath(path)), at(path))),
+  );
   for (const path of removed) await effect(site, () => files.remove(at(path)));
   const gone = [...manifest.keys()].filter((path) => !wanted.has(path));
   for (const folder of emptied(gone, wanted)) await effect(site, () => files.removeEmpty(at(folder)));

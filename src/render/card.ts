@@ -1,9 +1,11 @@
 import { Resvg } from "@resvg/resvg-js";
 import type { StoredRecord } from "../domain/index.ts";
 import { xml } from "./feed-atom.ts";
-import { publicationView } from "./publication-view.ts";
+import { meaningLine } from "./meaning.ts";
+import { isComposed } from "./publication-view.ts";
 import { cleanText, oneLine } from "./text.ts";
-import { COMPOSED_BANNER } from "./words.ts";
+import { COMPOSED_BANNER, listWords } from "./words.ts";
+import { longDateWords } from "./words-date.ts";
 
 /** Where a publication's picture for shared links stands. */
 export const cardPath = (id: string): string => `publications/${id}/card.png`;
@@ -25,28 +27,29 @@ export function renderCard(
   siteTitle: string,
   fontFiles: readonly string[],
 ): Uint8Array {
-  const view = publicationView(stored);
-  const headline = lines(view.headline, HEADLINE, 3);
-  const meaning = lines(view.meaning, MEANING, 3);
+  const { record } = stored;
+  const { materiality, legalEffect, screeningEffect } = record.judgement;
+  const headline = lines(record.headline, HEADLINE, 3);
+  const meaning = lines(meaningLine(record), MEANING, 3);
   const top = 118;
   const meaningTop = top + headline.length * 46 + 10;
   const text = (x: number, y: number, size: number, fill: string, weight: number, content: string): string =>
     `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}">${xml(content)}</text>`;
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" font-family="Public Sans">`,
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fbfaf7"/><rect width="12" height="${HEIGHT}" fill="${COLOURS[view.materiality] ?? MUTED}"/>`,
-    text(52, 58, 19, MUTED, 400, printable(`${view.list}, ${view.longDate}`)),
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fbfaf7"/><rect width="12" height="${HEIGHT}" fill="${COLOURS[materiality] ?? MUTED}"/>`,
+    text(52, 58, 19, MUTED, 400, printable(`${listWords(record)}, ${longDateWords(record.date)}`)),
     ...headline.map((line, n) => text(52, top + n * 46, 36, INK, 700, line)),
     ...meaning.map((line, n) => text(52, meaningTop + n * 29, 21, INK, 400, line)),
-    text(52, 352, 19, COLOURS[view.legal] ?? MUTED, 700, `Legal effect ${view.legal}`),
-    text(280, 352, 19, COLOURS[view.screening] ?? MUTED, 700, `Screening effect ${view.screening}`),
+    text(52, 352, 19, COLOURS[legalEffect] ?? MUTED, 700, `Legal effect ${legalEffect}`),
+    text(280, 352, 19, COLOURS[screeningEffect] ?? MUTED, 700, `Screening effect ${screeningEffect}`),
     text(
       52,
       388,
       17,
       MUTED,
       400,
-      `${printable(siteTitle)}${view.composed ? `. ${COMPOSED_BANNER}` : ". Not OFAC, not legal advice"}`,
+      `${printable(siteTitle)}${isComposed(record) ? `. ${COMPOSED_BANNER}` : ". Not OFAC, not legal advice"}`,
     ),
     "</svg>",
   ].join("");

@@ -32,6 +32,15 @@ const APOSTROPHES = /['’‘ʼʻ`´]/u;
 /** What words are made of. */
 const WORD = /[\p{L}\p{N}]/u;
 
+const KNOWN = new Map<string, string>();
+
+/** One character as it is compared, worked out once. */
+function foldKnown(character: string): string {
+  const known = KNOWN.get(character) ?? foldCharacter(character);
+  KNOWN.set(character, known);
+  return known;
+}
+
 /** One character as it is compared; empty where it does not count. */
 export function foldCharacter(character: string): string {
   if (APOSTROPHES.test(character)) return "";
@@ -46,15 +55,20 @@ export function foldCharacter(character: string): string {
   return folded.normalize("NFC");
 }
 
+/** Most of the lists is plain ASCII, where nothing comes apart and only apostrophes do not count. */
+const ASCII = /^[\0-\x7f]*$/u;
+
 /** A text as it is compared. */
 export function fold(text: string): string {
-  let folded = "";
-  for (const character of text.normalize("NFC")) folded += foldCharacter(character);
-  return folded;
+  if (ASCII.test(text)) return text.toLowerCase().replaceAll(/['`]/gu, "");
+  let whole = "";
+  for (const character of text.normalize("NFC")) whole += foldKnown(character);
+  return whole;
 }
 
 /** Words of a text, folded. Scripts without spaces (Han, Kana) give one word for each character. */
 export function foldedWords(text: string): string[] {
+  if (ASCII.test(text)) return fold(text).match(/[a-z0-9]+/gu) ?? [];
   return (
     fold(text).match(
       /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[\p{L}\p{N}]+?(?=[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]|[^\p{L}\p{N}]|$)/gu,

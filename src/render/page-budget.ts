@@ -1,4 +1,4 @@
-import { countPhrase, countTypes, typesInOrder } from "../domain/index.ts";
+import { countPhrase, countTypes, type StoredRecord, typesInOrder } from "../domain/index.ts";
 import type { ModifiedView } from "./change-view.ts";
 import type { FactView, PartyView } from "./party-view.ts";
 import type { PartyGroup, PublicationView } from "./publication-view.ts";
@@ -29,6 +29,25 @@ export interface ChangedGroup {
  * edits and the frame need the rest.
  */
 const BUDGET = 170_000;
+
+/**
+ * So many bytes of HTML a byte of a record makes at the very most: the shortest fact, `"title":"x"`, stands in the
+ * record with its JSON and its comma, and gets a row on the page.
+ */
+const PER_BYTE = 12;
+
+/** True for a record so small that all of it fits, whatever it holds; most are, and need no view to say so. */
+export const certainlyFits = ({ bytes }: Pick<StoredRecord, "bytes">): boolean =>
+  bytes.length * PER_BYTE <= BUDGET;
+
+/** Bytes of HTML that the details of all parties need. */
+export function weightOf({ added, removed, changed }: PublicationView): number {
+  const parties = [...added, ...removed].flatMap((group) => group.parties);
+  return (
+    parties.reduce((sum, party) => sum + partyWeight(party), 0) +
+    changed.reduce((sum, party) => sum + changeWeight(party), 0)
+  );
+}
 
 /** The publication within the budget, or whole when `whole` says so. */
 export function withinBudget(view: PublicationView, whole: boolean): CutPublication {

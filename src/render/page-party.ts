@@ -138,9 +138,9 @@ function heir(
 }
 
 /** Those a party is linked to, with their pages here or at OFAC. */
-function relationships({ touched }: Bench, party: Party | null): object[] {
+function relationships({ histories }: Bench, party: Party | null): object[] {
   return (party?.relationships ?? []).map(({ type, targetName, targetUid }) => {
-    const here = targetUid !== undefined && touched.has(targetUid);
+    const here = targetUid !== undefined && histories.has(targetUid);
     return {
       type: type.replace(/:$/u, ""),
       name: targetName ?? `uid ${targetUid}`,

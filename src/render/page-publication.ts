@@ -3,7 +3,7 @@ import type { Placed } from "./chain.ts";
 import { contextViewOf, noticesOf } from "./context-view.ts";
 import { noticeLink } from "./notice-view.ts";
 import { absolute, fullPublicationPath, publicationPath, renderPage } from "./page.ts";
-import { withinBudget } from "./page-budget.ts";
+import { certainlyFits, withinBudget } from "./page-budget.ts";
 import type { Bench } from "./plan.ts";
 import { downloads, neighbours, provenanceView } from "./provenance-view.ts";
 import { publicationView } from "./publication-view.ts";
@@ -13,6 +13,7 @@ import { REMOVAL_NOTE } from "./words.ts";
 /** True when a publication's own page cannot hold every fact. */
 export function isLarge({ context }: Bench, { stored }: Placed): boolean {
   const { checks } = contextViewOf(stored.record, context);
+  if ((checks?.why ?? null) === null && certainlyFits(stored)) return false;
   return withinBudget(withWhy(publicationView(stored), checks?.why, false), false).isCut;
 }
 

@@ -110,6 +110,7 @@ export function partyView(
   judged: JudgedView | null,
   event: PartyEventView = NO_EVENT,
 ): PartyView {
+  let facts: FactView[] | undefined;
   return {
     uid: party.uid,
     type: party.type,
@@ -117,7 +118,11 @@ export function partyView(
     name: party.name.full,
     anchor: partyAnchor(party.uid),
     programs: programCodes(party).join(", "),
-    facts: partyFacts(party),
+    /** Worked out when a page first asks: feeds, cards and overviews name parties without their facts. */
+    get facts() {
+      facts ??= partyFacts(party);
+      return facts;
+    },
     judged,
     event,
     why: null,

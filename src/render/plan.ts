@@ -1,8 +1,9 @@
-import { canonicalJson, type PlannedArtifact, sha256 } from "../domain/index.ts";
+import { canonicalJson, type Hash, type PlannedArtifact, sha256 } from "../domain/index.ts";
 import { inOrder, type Placed } from "./chain.ts";
 import { type ContextIndex, contextHash, indexContext } from "./context-view.ts";
 import { type FeedEntry, feedEntry } from "./feed-entries.ts";
 import type { SiteInput } from "./input.ts";
+import { partyHistories, type Touch } from "./party-history.ts";
 import { isComposed } from "./publication-view.ts";
 import type { Templates } from "./templates.ts";
 
@@ -15,8 +16,12 @@ export interface Bench {
   readonly context: ContextIndex;
   /** Something of the site is composed, so that every overview says so. */
   readonly composed: boolean;
-  /** Every uid that a record touched: those with a page of their own. */
-  readonly touched: ReadonlySet<number>;
+  /** What each party met, oldest first. Those that a record touched have a page of their own. */
+  readonly histories: ReadonlyMap<number, readonly Touch[]>;
+  /** What every file depends on: the operator's facts and the partials. */
+  readonly common: Hash;
+  /** A record with its context, as inputs; hashed once for all files that show it. */
+  facts(place: Placed): Hash;
   /** The feed entry of a record, rendered once for all feeds. */
   entry(place: Placed): FeedEntry;
 }
@@ -25,17 +30,24 @@ export interface Bench {
 export function bench(input: SiteInput, templates: Templates): Bench {
   const context = indexContext(input.context, input.observations);
   const entries = new Map<string, FeedEntry>();
+  const facts = new Map<string, Hash>();
+  const placed = inOrder(input.records);
   return {
     input,
     templates,
-    placed: inOrder(input.records),
+    placed,
     context,
-    touched: new Set(
-      input.records.flatMap(({ record }) => [...record.changes, ...record.unknown].map(({ uid }) => uid)),
-    ),
+    histories: partyHistories(placed),
+    common: factsHash([input.site, templates.partials]),
     composed:
       input.records.some(({ record }) => isComposed(record)) ||
       input.context.some(({ provenance }) => provenance === "composed"),
+    facts({ stored }) {
+      const { record, hash } = stored;
+      const found = facts.get(hash) ?? factsHash([hash, contextHash(record, context)]);
+      facts.set(hash, found);
+      return found;
+    },
     entry(place) {
       const { id } = place.stored.record;
       const entry = entries.get(id) ?? feedEntry(templates, input.site, place, context);
@@ -49,22 +61,27 @@ export function bench(input: SiteInput, templates: Templates): Bench {
 export interface Inputs {
   readonly template?: string;
   readonly facts: unknown;
+  /** What of the facts this very file takes (`PlannedArtifact.ownHash`). */
+  readonly own?: () => unknown;
 }
 
 /** A planned file: its inputs are hashed together with what every file depends on. */
 export function plan(
-  { input, templates }: Bench,
+  { common, templates }: Bench,
   path: string,
   mediaType: string,
   inputs: Inputs,
   render: () => Uint8Array,
 ): PlannedArtifact {
   const template = inputs.template === undefined ? null : templates.hash(inputs.template);
-  const parts = [path, input.site, template, templates.partials, inputs.facts];
-  return { path, mediaType, inputsHash: sha256(canonicalJson(parts)), render };
+  // One to a line: a path has no line feed, and the others are hashes, so no two files' inputs read alike.
+  const over = (facts: unknown): Hash => sha256([path, common, template ?? "", factsHash(facts)].join("\n"));
+  const { facts, own } = inputs;
+  const planned = { path, mediaType, inputsHash: over(facts), render };
+  return own === undefined ? planned : { ...planned, ownHash: () => over(own()) };
 }
 
-/** A record with its context, as inputs. */
-export function placedFacts({ stored }: Placed, context: ContextIndex): unknown {
-  return [stored.hash, contextHash(stored.record, context)];
+/** Facts as one hash: what many files depend on is hashed once and handed to each of them. */
+export function factsHash(facts: unknown): Hash {
+  return sha256(canonicalJson(facts));
 }

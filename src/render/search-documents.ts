@@ -3,7 +3,6 @@ import { decodeParty } from "../domain/index.ts";
 import { contextViewOf } from "./context-view.ts";
 import { foldedWords } from "./fold.ts";
 import type { Touch } from "./party-history.ts";
-import { partyHistories } from "./party-history.ts";
 import { partyNow } from "./party-now.ts";
 import { programCodes } from "./party-view.ts";
 import type { Bench } from "./plan.ts";
@@ -14,8 +13,7 @@ import { dateWords } from "./words-date.ts";
 
 /** Everything that can be found: parties a record touched, all others on a list now, publications, programs. */
 export function searchDocuments(bench: Bench): SearchDocument[] {
-  const { input, placed } = bench;
-  const histories = partyHistories(placed);
+  const { input, histories } = bench;
   const touched = [...histories].map(([uid, touches]) => touchedParty(uid, touches, bench));
   const others = new Map<number, SearchDocument>();
   for (const { parties, origin } of input.states ?? []) {

@@ -2,7 +2,7 @@ import type { PlannedArtifact } from "../domain/index.ts";
 import { indexYearPath, indexYears, renderApiIndex, renderApiLatest, renderApiYear } from "./api.ts";
 import { changesCsv } from "./changes-csv.ts";
 import { recordCsvPath, recordPath } from "./page.ts";
-import { type Bench, placedFacts, plan } from "./plan.ts";
+import { type Bench, factsHash, plan } from "./plan.ts";
 
 export const JSON_TYPE = "application/json";
 const CSV = "text/csv; charset=utf-8; header=present";
@@ -10,16 +10,12 @@ const CSV = "text/csv; charset=utf-8; header=present";
 /** The JSON API, and the changes of each record as flat rows. */
 export function planApi(bench: Bench): PlannedArtifact[] {
   const { input, placed, context } = bench;
-  const all = [placed.map((place) => placedFacts(place, context)), input.heads];
+  const all = factsHash([placed.map(bench.facts), input.heads]);
   return [
     plan(bench, "api/v1/index.json", JSON_TYPE, { facts: all }, () => renderApiIndex(input, placed, context)),
     ...indexYears(placed).map(({ year, records }) =>
-      plan(
-        bench,
-        indexYearPath(year),
-        JSON_TYPE,
-        { facts: records.map((place) => placedFacts(place, context)) },
-        () => renderApiYear(input, year, records, context),
+      plan(bench, indexYearPath(year), JSON_TYPE, { facts: records.map(bench.facts) }, () =>
+        renderApiYear(input, year, records, context),
       ),
     ),
     plan(bench, "api/v1/latest.json", JSON_TYPE, { facts: all }, () =>

@@ -8,7 +8,7 @@ import { renderSearch, renderSubscribe, renderWatch } from "./page-doors.ts";
 import { newest, renderIndex, renderYear, yearOf, yearPath, yearViews } from "./page-index.ts";
 import { isLarge, renderPublication } from "./page-publication.ts";
 import { renderStatus, renderStatusJson } from "./page-status.ts";
-import { type Bench, placedFacts, plan } from "./plan.ts";
+import { type Bench, factsHash, plan } from "./plan.ts";
 import { JSON_TYPE } from "./site-api.ts";
 import { feedDoors } from "./site-feeds.ts";
 import { SCRIPT_NAMES } from "./templates.ts";
@@ -42,9 +42,9 @@ export function planPages(bench: Bench): PlannedArtifact[] {
 
 /** How to search, watch and follow, and how our looking stands. */
 function doors(bench: Bench): PlannedArtifact[] {
-  const { composed, placed, context, input } = bench;
+  const { composed, placed, input } = bench;
   const feeds = feedDoors(bench);
-  const status = [input.status ?? null, placed.map((place) => placedFacts(place, context)), composed];
+  const status = [input.status ?? null, placed.map(bench.facts), composed];
   const page = (name: string, facts: unknown, render: () => Uint8Array) =>
     plan(bench, `${name}/index.html`, HTML, { template: `site/${name}.hbs`, facts }, render);
   return [
@@ -57,13 +57,13 @@ function doors(bench: Bench): PlannedArtifact[] {
 }
 
 function changelog(bench: Bench): PlannedArtifact[] {
-  const { input, placed, context, composed } = bench;
+  const { input, placed, composed } = bench;
   const template = "site/index.hbs";
   const years = yearViews(placed);
   const rows = noticeRows(bench);
   const since = rowsSince(rows, newest(placed));
   const facts = (members: typeof placed, own: typeof rows) => [
-    members.map((place) => placedFacts(place, context)),
+    members.map(bench.facts),
     own,
     years,
     composed,
@@ -103,12 +103,12 @@ function publicationPages(bench: Bench, place: Bench["placed"][number]): Planned
   const { stored, previous, next } = place;
   const template = "site/publication.hbs";
   const { cards, site } = bench.input;
-  const facts = [
-    placedFacts(place, bench.context),
+  const facts = factsHash([
+    bench.facts(place),
     previous?.hash ?? null,
     next?.hash ?? null,
     cards !== undefined,
-  ];
+  ]);
   const page = (path: string, whole: boolean) =>
     plan(bench, `${path}index.html`, HTML, { template, facts }, () => renderPublication(bench, place, whole));
   const { id } = stored.record;

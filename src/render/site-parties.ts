@@ -1,7 +1,7 @@
 import type { PlannedArtifact } from "../domain/index.ts";
 import { HTML, partyJsonPath, partyPath } from "./page.ts";
 import { renderParty, renderPartyJson } from "./page-party.ts";
-import { partyHistories, type Touch } from "./party-history.ts";
+import type { Touch } from "./party-history.ts";
 import { statesWith } from "./party-now.ts";
 import { type Bench, plan } from "./plan.ts";
 import { JSON_TYPE } from "./site-api.ts";
@@ -22,14 +22,14 @@ function targets(uid: number, touches: readonly Touch[], { input }: Bench): Set<
 
 /** A page and a JSON file for every party that a record ever touched. */
 export function planParties(bench: Bench): PlannedArtifact[] {
-  return [...partyHistories(bench.placed)].flatMap(([uid, touches]) => {
+  return [...bench.histories].flatMap(([uid, touches]) => {
     const states = statesWith(uid, bench.input.states ?? []).map(({ list, segment, origin, parties }) => [
       list,
       segment,
       origin,
       parties.get(uid)?.digest ?? null,
     ]);
-    const related = [...targets(uid, touches, bench)].filter((target) => bench.touched.has(target));
+    const related = [...targets(uid, touches, bench)].filter((target) => bench.histories.has(target));
     const facts = [touches.map(({ stored }) => stored.hash), states, related];
     return [
       plan(bench, `${partyPath(uid)}index.html`, HTML, { template: "site/party.hbs", facts }, () =>

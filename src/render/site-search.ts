@@ -1,7 +1,14 @@
 import MiniSearch from "minisearch";
-import { compareText, FORMAT_VERSION, type PlannedArtifact, stateHash } from "../domain/index.ts";
+import {
+  compareText,
+  FORMAT_VERSION,
+  type Hash,
+  type PlannedArtifact,
+  sha256,
+  stateHash,
+} from "../domain/index.ts";
 import { json } from "./api.ts";
-import { type Bench, placedFacts, plan } from "./plan.ts";
+import { type Bench, factsHash, plan } from "./plan.ts";
 import { namesInField, namesOf, searchDocuments } from "./search-documents.ts";
 import {
   COMMON_PATH,
@@ -26,20 +33,27 @@ const WATCHED_PARTIES = 1500;
 
 /** The index of the search in its shards, and the names of the newest publications. */
 export function planSearch(bench: Bench): PlannedArtifact[] {
-  const { input, placed, context } = bench;
+  const { input, placed } = bench;
   const states = (input.states ?? []).map(({ list, segment, origin, parties }) => [
     list,
     segment,
     origin,
     stateHash(parties),
   ]);
-  const facts = [placed.map((place) => placedFacts(place, context)), states, input.programs ?? []];
+  const facts = factsHash([placed.map(bench.facts), states, input.programs ?? []]);
   const index = once(() => indexOf(searchDocuments(bench)));
   return [
     ...Array.from({ length: SHARDS }, (_, shard) =>
-      plan(bench, shardPath(shard), JSON_TYPE, { facts }, () => renderShard(index().shards[shard] ?? [])),
+      plan(
+        bench,
+        shardPath(shard),
+        JSON_TYPE,
+        // Any name may be in any shard, and one more publication changes few of them.
+        { facts, own: () => documentsHash(index().shards[shard] ?? []) },
+        () => renderShard(index().shards[shard] ?? []),
+      ),
     ),
-    plan(bench, COMMON_PATH, JSON_TYPE, { facts }, () => json(index().common)),
+    plan(bench, COMMON_PATH, JSON_TYPE, { facts, own: () => index().common }, () => json(index().common)),
     plan(
       bench,
       "watch.json",
@@ -79,6 +93,10 @@ function indexOf(documents: readonly SearchDocument[]): SearchIndex {
   const common = [...counts.keys()].filter(isCommon).sort(compareText);
   return { common: { formatVersion: FORMAT_VERSION, documents: documents.length, words: common }, shards };
 }
+
+/** JSON of one document a line; documents are made in one place, so their members stand in one order. */
+const documentsHash = (documents: readonly SearchDocument[]): Hash =>
+  sha256(documents.map((document) => JSON.stringify(document)).join("\n"));
 
 const words = (text: string): string[] => (text === "" ? [] : text.split(" "));
 

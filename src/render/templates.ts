@@ -78,13 +78,18 @@ export function compileTemplates(sources: TemplateSources): Templates {
   const partials = TEMPLATE_NAMES.filter((name) => name.startsWith("partials/"));
   for (const name of partials) env.registerPartial(partialName(name), source(name));
   const compiled = new Map<string, (view: object) => string>();
+  const hashes = new Map<string, Hash>();
   const compile = (name: string): ((view: object) => string) => {
     const template = compiled.get(name) ?? env.compile<object>(source(name), OPTIONS);
     compiled.set(name, template);
     return template;
   };
   return {
-    hash: (name) => sha256(raw(name)),
+    hash(name) {
+      const hash = hashes.get(name) ?? sha256(raw(name));
+      hashes.set(name, hash);
+      return hash;
+    },
     partials: sha256(canonicalJson(partials.map((name) => [name, raw(name)]))),
     render: (name, view) => cleanText(compile(name)(view)),
     asset: raw,

@@ -5,6 +5,7 @@ import { changesCsv, changesNdjson, changesParquet, partiesParquet } from "../..
 import { planApiFiles } from "../../src/app/api-files.ts";
 import { heads, history } from "../../src/app/history.ts";
 import {
+  canonicalJson,
   type LedgerRecord,
   type Party,
   type PlannedArtifact,
@@ -133,6 +134,7 @@ describe("flat changes", () => {
   it("say the same as CSV, NDJSON and Parquet; no cell of the CSV is a formula", async () => {
     const ndjson = new TextDecoder().decode(changesNdjson(rows)).trimEnd().split("\n");
     expect(ndjson.map((line) => JSON.parse(line))).toEqual(rows);
+    expect(ndjson, "put together from members sorted once, or as a whole").toEqual(rows.map(canonicalJson));
     const file = new Uint8Array(changesParquet(rows)).buffer;
     const read = await parquetReadObjects({ file });
     expect(

@@ -72,6 +72,57 @@ test("touches only what changed, removes what is no longer wanted and folders th
   expect(await readdir(join(out, "a"))).toEqual(["x.html"]);
 });
 
+test("an own hash decides where the one over all inputs is another, and is not asked where that one stands", async () => {
+  let asked = 0;
+  const shard = (inputs: string, text: string): PlannedArtifact[] =>
+    planned({ "shard.json": text }).map((one) => ({
+      ...one,
+      inputsHash: sha256(inputs),
+      ownHash: () => {
+        asked += 1;
+        return sha256(text);
+      },
+    }));
+  const run = async (inputs: string, text: string, full = false) => {
+    asked = 0;
+    const { written, rendered } = await publish(shard(inputs, text), out, nodeFiles, { full });
+    return { written, rendered, asked };
+  };
+  expect(await run("a", "1")).toEqual({ written: ["shard.json"], rendered: 1, asked: 1 });
+  const first = await tree();
+  expect(await run("a", "1")).toEqual({ written: [], rendered: 0, asked: 0 });
+  expect(await run("b", "1")).toEqual({ written: [], rendered: 0, asked: 1 });
+  expect(await run("b", "1")).toEqual({ written: [], rendered: 0, asked: 0 });
+  expect(await run("c", "2")).toEqual({ written: ["shard.json"], rendered: 1, asked: 1 });
+  expect(await run("a", "1", true)).toEqual({ written: ["shard.json"], rendered: 1, asked: 1 });
+  expect(await tree()).toEqual(first);
+  // An artifact that never had a hash of its own, or has none any more, is rendered.
+  await publish(planned({ "shard.json": "1" }), out, nodeFiles);
+  expect(await run("d", "1")).toEqual({ written: [], rendered: 1, asked: 1 });
+});
+
+test("many files are written at a time, never more than sixteen, and the first failure ends it", async () => {
+  const many = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`d/${n}.txt`, `${n}`]));
+  let [now, most, begun] = [0, 0, 0];
+  const slow: PublishFiles = {
+    ...nodeFiles,
+    async write(path, data) {
+      now += 1;
+      begun += 1;
+      most = Math.max(most, now);
+      await new Promise((done) => setTimeout(done, 1));
+      now -= 1;
+      if (path.includes("staged-7.")) throw new Error("planted failure");
+      await nodeFiles.write(path, data);
+    },
+  };
+  await expect(publish(planned(many), out, slow)).rejects.toMatchObject({ code: "write-failed" });
+  expect(now, "nothing goes on behind a failure").toBe(0);
+  expect([most, begun < 60]).toEqual([16, true]);
+  await publish(planned(many), out, nodeFiles);
+  expect(await content()).toEqual(many);
+});
+
 test("never touches a file it did not write", async () => {
   await writeFile(join(out, "CNAME"), "ledger.example");
   await mkdir(join(out, "a"));

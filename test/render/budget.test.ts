@@ -1,6 +1,10 @@
 import { load } from "cheerio";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { renderSite } from "../../src/render/index.ts";
+import { certainlyFits, weightOf, withinBudget } from "../../src/render/page-budget.ts";
+import { publicationView } from "../../src/render/publication-view.ts";
+import { partyArbitrary } from "../support/parties.ts";
 import { added, composeRecord, entity, modified } from "../support/records.ts";
 import { siteOf, TEMPLATES } from "../support/site.ts";
 
@@ -72,4 +76,26 @@ test("the front page shows the newest, years hold all", () => {
   expect(entries("years/2021/index.html") + entries("years/2022/index.html")).toBe(81);
   expect(pages.get("changelog.md")?.match(/^## \[/gmu)).toHaveLength(60);
   expect(pages.get("years/2022/changelog.md")).toContain("20220107");
+});
+
+test("a record that fits for certain is never cut, whatever its parties are like", () => {
+  const documents = { documents: Array.from({ length: 30 }, (_, n) => ({ type: String(n) })) };
+  const many = (count: number) =>
+    composeRecord({
+      changes: Array.from({ length: count }, (_, n) => added({ ...entity(n + 1, ""), ...documents })),
+    });
+  for (const count of [1, 5, 20, 21, 22, 40]) {
+    const stored = many(count);
+    const view = publicationView(stored);
+    expect(weightOf(view)).toBeLessThanOrEqual(stored.bytes.length * 12);
+    if (certainlyFits(stored)) expect(withinBudget(view, false).isCut).toBe(false);
+  }
+  expect([certainlyFits(many(1)), certainlyFits(many(200))]).toEqual([true, false]);
+  fc.assert(
+    fc.property(fc.array(partyArbitrary(), { maxLength: 4 }), (parties) => {
+      const stored = composeRecord({ changes: parties.map((party, n) => added({ ...party, uid: n + 1 })) });
+      expect(weightOf(publicationView(stored))).toBeLessThanOrEqual(stored.bytes.length * 12);
+    }),
+    { numRuns: 60 },
+  );
 });

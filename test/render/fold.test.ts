@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findTerm, fold, foldedWords } from "../../src/render/fold.ts";
+import { findTerm, fold, foldCharacter, foldedWords } from "../../src/render/fold.ts";
 
 test("case, accents, transcription marks and letters of other alphabets", () => {
   expect(foldedWords("AL-ZAWĀHIRĪ, Ayman")).toEqual(["al", "zawahiri", "ayman"]);
@@ -30,6 +30,24 @@ test("folding twice changes nothing, and words contain no separator", () => {
       expect(fold(fold(text))).toBe(fold(text));
       for (const word of foldedWords(text)) expect(foldedWords(word)).toEqual([word]);
     }),
+  );
+});
+
+test("texts that are ASCII alone, and characters met before, fold as each character does by itself", () => {
+  const slowly = (text: string) => [...text.normalize("NFC")].map(foldCharacter).join("");
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: "binary-ascii" }),
+        fc.string({ unit: "grapheme" }),
+        fc.string({ unit: "binary" }),
+      ),
+      (text) => {
+        expect(fold(text)).toBe(slowly(text));
+        // A letter outside ASCII beside it sends the text the long way.
+        expect(foldedWords(`${text} é`)).toEqual([...foldedWords(text), "e"]);
+      },
+    ),
   );
 });
 

@@ -3,6 +3,7 @@ import {
   AREAS,
   type AreaValue,
   canonicalJson,
+  compareText,
   type Effect,
   type FieldChange,
   type JudgedChange,
@@ -141,6 +142,23 @@ function effects(judged: Pick<JudgedChange, "legalEffect" | "screeningEffect" | 
 export function flatCell(change: FlatChange, name: keyof FlatChange): string | number {
   const value = change[name];
   if (value === null) return "";
-  if (name === "before" || name === "after") return canonicalJson(value);
-  return typeof value === "object" ? canonicalJson(value) : value;
+  if (name === "before" || name === "after") return cellJson(value);
+  return typeof value === "object" ? cellJson(value) : value;
+}
+
+const MEMBERS = FLAT_COLUMNS.map(([name]) => name).sort(compareText);
+
+/** A row as RFC 8785: its members are known and sorted once, and its children share their text with the cells. */
+export function flatLine(change: FlatChange): string {
+  return `{${MEMBERS.map((name) => `"${name}":${cellJson(change[name])}`).join(",")}}`;
+}
+
+const texts = new WeakMap<object, string>();
+
+/** A child's text is asked for once by each file that a row goes into. Children of a record are never changed. */
+function cellJson(value: FlatChange[keyof FlatChange]): string {
+  if (typeof value !== "object" || value === null) return canonicalJson(value);
+  const text = texts.get(value) ?? canonicalJson(value);
+  texts.set(value, text);
+  return text;
 }

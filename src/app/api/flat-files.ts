@@ -1,7 +1,7 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { canonicalJson, decodeParty, type PartyLine } from "../../domain/index.ts";
+import { decodeParty, type PartyLine } from "../../domain/index.ts";
 import { csvLine } from "../csv.ts";
-import { FLAT_COLUMNS, type FlatChange, flatCell } from "./flat-changes.ts";
+import { FLAT_COLUMNS, type FlatChange, flatCell, flatLine } from "./flat-changes.ts";
 
 /** Media types of the flat files. */
 export const MEDIA = {
@@ -19,7 +19,7 @@ export function changesCsv(changes: readonly FlatChange[]): Uint8Array {
 
 /** Changes as NDJSON: one object a line, exact. */
 export function changesNdjson(changes: readonly FlatChange[]): Uint8Array {
-  return utf8(changes.map((change) => `${canonicalJson(change)}\n`).join(""));
+  return utf8(changes.map((change) => `${flatLine(change)}\n`).join(""));
 }
 
 /** Changes as Parquet: texts, 64-bit integers, and JSON for whole children. */

@@ -226,6 +226,28 @@ describe("the end of the line", () => {
     }
   });
 
+  it("reads a mark or aliases that lost one of their brackets", () => {
+    for (const mark of ["individual)", "(individual"]) {
+      const reading = read(`DOE, Jane; DOB 1970; Gender Female ${mark} [SDGT].`);
+      expect(reading).toMatchObject({ type: "individual", name: "DOE, Jane", leftover: [] });
+    }
+    const reading = read("DOE, Jane (a.k.a. ROE, Jo; DOB 1970; nationality Iraq (individual) [SDGT].");
+    expect(reading).toMatchObject({ type: "individual", name: "DOE, Jane", leftover: [] });
+    expect(reading.ambiguities.map((one) => one.what)).toEqual(["one alias or two"]);
+    expect(reading.claims.map((claim) => `${claim.area} ${claim.value}`)).toEqual([
+      "name DOE, Jane",
+      "alias ROE, Jo",
+      "birth-date 1970",
+      "nationality Iraq",
+      "type individual",
+      "program SDGT",
+    ]);
+  });
+
+  it("takes a name in quotation marks as a whole", () => {
+    expect(read('"FRONT, UNITED", Baghdad, Iraq [SDGT].').name).toBe('"FRONT, UNITED"');
+  });
+
   it("survives brackets that do not match", () => {
     const reading = read("ACME (UK, Iran; Website a.test [IRAN].");
     expect(reading.claims.map((c) => c.area)).toEqual(["name", "address", "contact", "program"]);

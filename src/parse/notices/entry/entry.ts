@@ -64,6 +64,7 @@ class EntryReader {
     const first = groups.find(
       (group) => groupKind(this.#brackets, group) !== "other" && this.#behindName(group, head),
     );
+    if (first === undefined && this.#openAliases(head)) return undefined;
     const name = this.#name(head, first);
     this.#claims.push({ area: "name", value: this.#slice(name), ...name });
     const gap =
@@ -80,6 +81,17 @@ class EntryReader {
     const comma = /^[,.]\s*/.exec(this.#text.slice(rest.start, rest.end))?.[0].length ?? 0;
     const address = this.#brackets.trim(rest.start + comma, rest.end);
     return address.end > address.start ? address : undefined;
+  }
+
+  /** `BETA, B (a.k.a. BEETA, Bee;`: aliases whose bracket the page forgot to close run up to the next item. */
+  #openAliases(head: Span): boolean {
+    const open = head.start + this.#slice(head).search(/ \([a-z]\.\s?k\.\s?a\. /i) + 1;
+    if (open <= head.start) return false;
+    const name = this.#brackets.trim(head.start, open);
+    this.#claims.push({ area: "name", value: this.#slice(name), ...name });
+    this.#aliases({ open, close: head.end });
+    this.#doubt("one alias or two", { start: open, end: head.end }, "rule");
+    return true;
   }
 
   /** Aliases and scripts stand right behind the name, not in the middle of an address. */

@@ -26,7 +26,8 @@ export function nameEnd(
   type: string,
   known: KnownNames | undefined,
 ): NameEnd {
-  const parts = brackets.split(",", from, to);
+  const quoted = endOfQuote(brackets.text, from, to);
+  const parts = brackets.split(",", from, to, (at) => at > quoted);
   if (parts.length <= 1) return { end: parts[0]?.end ?? to, decidedBy: "nothing to decide" };
   for (let i = Math.min(parts.length, MOST_PARTS) - 1; i >= 0; i -= 1) {
     const end = parts[i]?.end ?? to;
@@ -36,6 +37,13 @@ export function nameEnd(
   const count = type === "individual" ? personParts(texts) : capitalParts(texts);
   const certain = type === "individual" && texts.length === 2 && count === 2;
   return { end: parts[count - 1]?.end ?? to, decidedBy: certain ? "nothing to decide" : "rule" };
+}
+
+/** Where a name that stands in quotation marks ends; `from` when none does. */
+function endOfQuote(text: string, from: number, to: number): number {
+  if (!/["\u201C]/.test(text[from] ?? "")) return from;
+  const length = text.slice(from + 1, to).search(/["\u201D]/);
+  return length < 0 ? from : from + 1 + length;
 }
 
 function personParts(texts: readonly string[]): number {

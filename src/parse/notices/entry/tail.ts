@@ -18,7 +18,14 @@ export function readTail(brackets: Brackets): Tail {
   let end = trimEnd(text, text.length);
   for (;;) {
     const group = end > 0 ? brackets.groupEndingAt(end - 1) : undefined;
-    if (group === undefined) break;
+    if (group === undefined) {
+      const broken = type === undefined ? brokenMark(text, end) : undefined;
+      if (broken === undefined) break;
+      type = broken.type;
+      claims.unshift({ area: "type", value: type, start: broken.start, end });
+      end = trimEnd(text, broken.start);
+      continue;
+    }
     const inner = text.slice(group.open + 1, group.close);
     if (text[group.open] === "[") {
       claims.unshift(tagClaim(inner, group.open, group.close + 1));
@@ -33,6 +40,14 @@ export function readTail(brackets: Brackets): Tail {
     end = trimEnd(text, group.open);
   }
   return { start: end, type, claims };
+}
+
+/** `individual)` and `(individual`: a mark that lost one of its brackets, before the tags. */
+function brokenMark(text: string, end: number): { type: string; start: number } | undefined {
+  const match = /[\s;,](\(?)([a-z]+)(\)?)$/i.exec(text.slice(Math.max(0, end - 20), end));
+  const type = match?.[2]?.toLowerCase() ?? "";
+  if (match === null || match[1] === match[3] || !PARTY_TYPES.includes(type)) return undefined;
+  return { type, start: end - match[0].length + 1 };
 }
 
 /** The end without white space and separators; a full stop goes only where it ends the line or stands behind a bracket. */

@@ -1,15 +1,21 @@
 // Bundles the command line (one small chunk per command, dependencies left outside), the client that others import
 // (with its types), and the pages' scripts.
 import { spawnSync } from "node:child_process";
-import { chmodSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 
+const CHECKS = join("src", "app", "schema", "checks.ts");
 const TSC = "node_modules/typescript/bin/tsc";
+// typebox is 700 small files, and no command needs more than a few of them: it is taken in, all else is left outside.
+const external = (id) => !/^(?:[./]|typebox(?:\/|$))/.test(id);
 const cli = await rolldown({
   input: { "cli/main": "src/cli/main.ts" },
-  external: /^(?![./])/,
+  external,
   platform: "node",
   treeshake: { moduleSideEffects: false },
+  plugins: [{ name: "checks-made-ahead", load: (id) => (id.endsWith(CHECKS) ? checksMadeAhead() : null) }],
 });
 const client = await rolldown({ input: "src/client/index.ts", platform: "neutral" });
 // Each page loads one script from its own origin, so what a script uses is bundled with it.
@@ -41,9 +47,31 @@ try {
     await bundle.close();
   }
   await cli.close();
+  copyFileSync("node_modules/typebox/license", `${next}/cli/typebox.LICENSE`);
   chmodSync(`${next}/cli/main.js`, 0o755);
   rmSync("dist", { recursive: true, force: true });
   renameSync(next, "dist");
 } finally {
   rmSync(next, { recursive: true, force: true });
+}
+
+/** The checks of every schema as code, so that no start has to make them. */
+async function checksMadeAhead() {
+  const generator = await rolldown({
+    input: "src/app/schema/generate.ts",
+    external: /^(?![./])/,
+    platform: "node",
+    treeshake: { moduleSideEffects: false },
+  });
+  // Here, and not in the folder for temporary files, because it has to find typebox.
+  const file = `.checks.${process.pid}.mjs`;
+  try {
+    const { output } = await generator.generate({ format: "esm", codeSplitting: false });
+    writeFileSync(file, output[0].code);
+    const { generatedChecks } = await import(pathToFileURL(file).href);
+    return { code: generatedChecks(), moduleType: "js" };
+  } finally {
+    await generator.close();
+    rmSync(file, { force: true });
+  }
 }

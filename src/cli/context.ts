@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AppPorts, type ConfigFile, type LedgerFiles, nodeLedgerFiles } from "../app/index.ts";
 import { type Instant, UsageError } from "../domain/index.ts";
+import { currentInstant } from "./clock.ts";
+import { createLog, type Log, logFormat } from "./log.ts";
 import { createOutput, type Output } from "./output.ts";
 import { signing } from "./signing.ts";
-import { terminalProgress } from "./terminal.ts";
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -12,14 +13,18 @@ export interface CommonOptions {
   readonly config?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly log?: string;
 }
 
 /** What a command writes to and reads from. */
 export interface CommandContext {
   readonly files: LedgerFiles;
+  /** What is kept beside the ledger: in a folder of its own, or in the ledger's. */
+  readonly evidence: LedgerFiles;
   readonly config: ConfigFile;
   readonly output: Output;
-  readonly progress: ReturnType<typeof terminalProgress>;
+  readonly log: Log;
+  readonly progress: Log["progress"];
   readonly now: Instant;
   /** Ports with a network behind them. */
   network(): Promise<AppPorts>;
@@ -28,12 +33,17 @@ export interface CommandContext {
 const CONFIG_NAME = "ofac-ledger.config.json";
 
 export async function openContext(options: CommonOptions): Promise<CommandContext> {
+  const log = openLog(options);
   const files = nodeLedgerFiles(options.ledger);
   const config = await loadConfig(options.config);
-  const progress = terminalProgress(process.stderr, options.quiet ?? false);
+  const { progress } = log;
   const now = currentInstant();
+  const dir = config.evidence?.dir;
+  const evidence = dir === undefined ? files : nodeLedgerFiles(dir);
   return {
     files,
+    evidence,
+    log,
     config,
     output: createOutput(options.json ?? false, (text) => process.stdout.write(text)),
     progress,
@@ -42,36 +52,32 @@ export async function openContext(options: CommonOptions): Promise<CommandContex
       const { createFetcher, sourceSettings } = await import("./network.ts");
       const settings = sourceSettings(config);
       const fetcher = createFetcher(settings, { now: currentInstant, sleep: (ms) => sleep(ms) });
-      return { files, fetcher, settings, config, now, progress, ...signing() };
+      return { files, evidence, fetcher, settings, config, now, progress, ...signing() };
     },
   };
 }
 
-/** The clock, read here and passed on as a value. */
-function currentInstant(): Instant {
-  const pinned = process.env["OFAC_LEDGER_NOW"];
-  if (pinned === undefined || pinned === "") return instant(new Date());
-  const at = new Date(pinned);
-  if (Number.isNaN(at.getTime())) {
-    throw new UsageError(
-      "bad-clock",
-      `OFAC_LEDGER_NOW: expected an instant like 2023-05-23T18:00:00Z, found "${pinned}".`,
-    );
-  }
-  return instant(at);
-}
-
-function instant(at: Date): Instant {
-  return `${at.toISOString().slice(0, 19)}Z`;
+/** Where progress and complaints of a command go. */
+export function openLog({ log, quiet }: Pick<CommonOptions, "log" | "quiet">): Log {
+  return createLog({
+    format: logFormat(log),
+    quiet: quiet ?? false,
+    stream: process.stderr,
+    now: currentInstant,
+    environment: process.env,
+  });
 }
 
 /** Most commands run without a configuration, so its checker is loaded only when there is one. */
 async function loadConfig(named: string | undefined): Promise<ConfigFile> {
   const path = named ?? CONFIG_NAME;
-  if (!existsSync(path)) {
-    if (named === undefined) return {};
+  const exists = existsSync(path);
+  if (!exists && named !== undefined) {
     throw new UsageError("no-config", `--config: expected a file, found nothing at ${path}. Check the path.`);
   }
+  if (!exists && !Object.keys(process.env).some((name) => name.startsWith("OFAC_LEDGER__"))) return {};
   const { parseConfig } = await import("./configuration.ts");
-  return parseConfig(readFileSync(path, "utf8"), path);
+  return exists
+    ? parseConfig(readFileSync(path, "utf8"), path, process.env)
+    : parseConfig(undefined, "the environment", process.env);
 }

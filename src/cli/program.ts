@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
-import { EXIT, LedgerError } from "../domain/index.ts";
-import { complaint } from "./terminal.ts";
+import { EXIT, LedgerError, UsageError } from "../domain/index.ts";
+import { currentInstant } from "./clock.ts";
+import { createLog, LOG_FORMATS, type Log, logFormatOf } from "./log.ts";
 
 /** Adds commands to the program; each of their actions ends by telling its exit code. */
 export type Register = (program: Command, done: (code: number) => void) => void;
@@ -22,6 +23,14 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
   {
     names: ["send", "unsubscribe"],
     load: async () => (await import("./commands/send.ts")).registerSend,
+  },
+  {
+    names: ["doctor"],
+    load: async () => (await import("./commands/doctor.ts")).registerDoctor,
+  },
+  {
+    names: ["mark"],
+    load: async () => (await import("./commands/mark.ts")).registerMark,
   },
   {
     names: ["serve"],
@@ -52,6 +61,13 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
 /** Runs one command line. @returns the exit code (architecture: exit codes) */
 export async function main(args: readonly string[], version: string): Promise<number> {
   let exitCode: number = EXIT.done;
+  const log = createLog({
+    format: logFormatOf(args),
+    quiet: false,
+    stream: process.stderr,
+    now: currentInstant,
+    environment: process.env,
+  });
   try {
     const program = await createProgram(
       version,
@@ -60,12 +76,23 @@ export async function main(args: readonly string[], version: string): Promise<nu
       },
       args[0],
     );
+    if (logFormatOf(args) === "json") complainInJson(program, log);
     await program.parseAsync(args, { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    process.stderr.write(`${complaint(error)}\n`);
+    log.error(error);
     return error instanceof LedgerError ? error.exitCode : EXIT.bug;
+  }
+}
+
+/** The parser's own complaints, each as one line. */
+function complainInJson(program: Command, log: Log): void {
+  for (const command of [program, ...program.commands]) {
+    command.configureOutput({
+      writeErr: () => undefined,
+      outputError: (text) => log.error(new UsageError("usage", text.replace(/^error: /, "").trim())),
+    });
   }
 }
 
@@ -93,7 +120,10 @@ export function withCommon(command: Command): Command {
     .option("--ledger <dir>", "folder of the ledger", "snapshots")
     .option("--config <file>", "configuration (default: ofac-ledger.config.json where there is one)")
     .option("--json", "facts as JSON on standard output")
-    .option("--quiet", "no progress");
+    .option("--quiet", "no progress")
+    .addOption(
+      new Option("--log <format>", "progress and complaints as text or as JSON lines").choices(LOG_FORMATS),
+    );
 }
 
 export function listOption(): Option {

@@ -1,7 +1,5 @@
 import pc from "picocolors";
 import type { Progress } from "../app/index.ts";
-import { LedgerError } from "../domain/index.ts";
-import { printable } from "./output.ts";
 
 /** Plain lines are printed at most this often, in milliseconds, so that a log stays readable. */
 const LINE_EVERY_MS = 5_000;
@@ -9,7 +7,11 @@ const LINE_EVERY_MS = 5_000;
 const DRAW_EVERY_MS = 80;
 
 /** Progress on standard error: one live line on a terminal, plain lines elsewhere, nothing when quiet. */
-export function terminalProgress(stream: NodeJS.WriteStream, quiet: boolean): Progress & { end(): void } {
+export function terminalProgress(
+  stream: NodeJS.WriteStream,
+  quiet: boolean,
+  clean: (text: string) => string,
+): Progress & { end(): void } {
   if (quiet) return { line: () => undefined, step: () => undefined, end: () => undefined };
   let last = 0;
   let live = false;
@@ -20,13 +22,13 @@ export function terminalProgress(stream: NodeJS.WriteStream, quiet: boolean): Pr
   return {
     line: (text) => {
       clear();
-      stream.write(`${pc.dim(printable(text))}\n`);
+      stream.write(`${pc.dim(clean(text))}\n`);
     },
     step: (done, total, label) => {
       const now = performance.now();
       if (now - last < (stream.isTTY ? DRAW_EVERY_MS : LINE_EVERY_MS)) return;
       last = now;
-      const text = `${share(done, total)} ${printable(label)}`;
+      const text = `${share(done, total)} ${clean(label)}`;
       if (!stream.isTTY) stream.write(`${text}\n`);
       else {
         stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
@@ -40,11 +42,4 @@ export function terminalProgress(stream: NodeJS.WriteStream, quiet: boolean): Pr
 function share(done: number, total: number): string {
   if (total <= 0) return `${done}`;
   return `${String(Math.floor((100 * done) / total)).padStart(3)} % (${done}/${total})`;
-}
-
-/** An error as the operator reads it; a bug with its stack. */
-export function complaint(error: unknown): string {
-  if (error instanceof LedgerError) return `${pc.red("error")} ${error.code}: ${printable(error.message)}`;
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `${pc.red("bug")} This should not happen; please report it with this text.\n${printable(stack)}`;
 }

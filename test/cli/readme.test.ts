@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { settingVariables } from "../../src/app/config-environment.ts";
+import { CONFIG_SCHEMA } from "../../src/app/index.ts";
 import { createProgram } from "../../src/cli/program.ts";
 import { EXIT } from "../../src/domain/index.ts";
 import { sourceFiles } from "../support/architecture.ts";
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const readme = readFileSync(path("README.md"), "utf8");
-const COMMON = ["--ledger <dir>", "--config <file>", "--json", "--quiet"];
+const COMMON = ["--ledger <dir>", "--config <file>", "--json", "--quiet", "--log <format>"];
 
 async function program() {
   return createProgram("0.0.0", () => undefined);
@@ -60,8 +62,18 @@ describe("the README", () => {
   it("names every environment variable that the code reads", () => {
     const sources = sourceFiles(path(""), "src/cli").map((name) => readFileSync(path(name), "utf8"));
     expect(sources.length).toBeGreaterThan(10);
-    const read = new Set(sources.join("\n").match(/OFAC_LEDGER_[A-Z_]+/g));
-    const told = new Set(readme.match(/OFAC_LEDGER_[A-Z_]+/g));
-    expect([...told].sort()).toEqual([...read].sort());
+    const secrets = (text: string) =>
+      [...new Set(text.match(/OFAC_LEDGER_[A-Z_]+/g))].filter((name) => !name.includes("__")).sort();
+    expect(secrets(readme)).toEqual(secrets(sources.join("\n")));
+  });
+
+  it("names only settings that there are as variables, and every part of the settings", () => {
+    const known = settingVariables(CONFIG_SCHEMA);
+    const told = [...new Set(readme.match(/OFAC_LEDGER__[A-Z_]+[A-Z]/g))];
+    expect(told.length).toBeGreaterThan(2);
+    expect(known.map(({ name }) => name)).toEqual(expect.arrayContaining(told));
+    const settings = readme.split("### Settings")[1]?.split("### ")[0] ?? "";
+    const parts = new Set(known.map(({ path: [part = ""] }) => part));
+    expect([...parts].filter((part) => !settings.includes(`\`${part}\``))).toEqual([]);
   });
 });

@@ -13,7 +13,6 @@ import { type ExitCode, type ListId, type Provenance, worstExit } from "../../do
 import { type CommonOptions, openContext } from "../context.ts";
 import { listOption, withCommon } from "../program.ts";
 import { signing } from "../signing.ts";
-import { complaint } from "../terminal.ts";
 
 interface DiffFlags extends CommonOptions {
   readonly format: "text" | "json" | "md" | "headline";
@@ -102,7 +101,7 @@ async function runImport(paths: readonly string[], flags: ImportFlags): Promise<
   context.progress.end();
   for (const file of report.files) {
     if (file.headline !== undefined) context.output.line(file.headline);
-    if (file.error !== undefined) process.stderr.write(`${file.path}: ${complaint(file.error)}\n`);
+    if (file.error !== undefined) context.log.error(file.error, file.path);
   }
   const tally = new Map<string, number>();
   for (const file of report.files) tally.set(file.outcome, (tally.get(file.outcome) ?? 0) + 1);

@@ -2,7 +2,6 @@ import type { Command } from "commander";
 import { reconcilePublication, reconciliationLines } from "../../app/index.ts";
 import { EXIT } from "../../domain/index.ts";
 import { type CommonOptions, openContext } from "../context.ts";
-import { printable } from "../output.ts";
 import { withCommon } from "../program.ts";
 
 interface ReconcileFlags extends CommonOptions {
@@ -28,9 +27,7 @@ export function registerReconcile(program: Command, done: (code: number) => void
         ...(flags.delta === undefined ? {} : { deltas: flags.delta }),
       });
       context.progress.end();
-      for (const { code, message } of issues) {
-        process.stderr.write(`warning ${code}: ${printable(message)}\n`);
-      }
+      for (const { code, message } of issues) context.log.warning(code, message);
       for (const line of reconciliationLines(record, reconciliation)) context.output.line(line);
       context.output.json(reconciliation);
       done(reconciliation.verdict === "disagrees" ? EXIT.disagree : EXIT.done);

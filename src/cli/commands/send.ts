@@ -20,7 +20,6 @@ import { withCommon } from "../program.ts";
 import { takeSendLock } from "../send-lock.ts";
 import { readSubscriptionsText } from "../subscriptions.ts";
 import { loadTemplates } from "../templates.ts";
-import { complaint } from "../terminal.ts";
 import { sendFacts, sendLines } from "./send-report.ts";
 
 interface SendFlags extends CommonOptions {
@@ -83,7 +82,7 @@ export async function sendDigests(
     return { facts: sendFacts(report), exitCode: sendExit(report) };
   } catch (error) {
     if (!(error instanceof LedgerError) || error.code !== "send-busy") throw error;
-    process.stderr.write(`${complaint(error)}\n`);
+    context.log.error(error);
     return { facts: { busy: true }, exitCode: error.exitCode };
   } finally {
     context.progress.end();

@@ -11,10 +11,9 @@ import {
 } from "../../app/index.ts";
 import { type ContextEntry, type Hash, UsageError, worstExit } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
-import { type Output, printable } from "../output.ts";
+import type { Log } from "../log.ts";
 import { withCommon } from "../program.ts";
 import { rawStore } from "../raw-folder.ts";
-import { complaint } from "../terminal.ts";
 import { buildSite } from "./publish.ts";
 import { sendDigests } from "./send.ts";
 
@@ -47,9 +46,9 @@ export function registerWatch(program: Command, done: (code: number) => void): v
         context.output.line(`${one.list}: ${one.answer}${one.detail === "" ? "" : ` (${one.detail})`}`);
       }
       for (const one of report.lists) {
-        if (one.error !== undefined) process.stderr.write(`${complaint(one.error)}\n`);
+        if (one.error !== undefined) context.log.error(one.error);
       }
-      printWarnings(report.issues);
+      printWarnings(report.issues, context.log);
       const lists = report.lists.map(({ error, ...one }) => ({ ...one, error: error?.code ?? null }));
       context.output.json({ ...report, lists });
       done(report.exitCode);
@@ -105,13 +104,13 @@ function printUpdate(report: UpdateReport, context: CommandContext): void {
   const fresh = report.lists.filter((list) => list.record !== undefined);
   for (const list of fresh) output.line(list.record?.headline ?? "");
   for (const entry of report.context) output.line(contextLine(entry));
-  for (const list of report.lists) printTrouble(list, output);
+  for (const list of report.lists) printTrouble(list, context);
   if (fresh.length === 0 && report.lists.some((list) => list.outcome === "unchanged")) {
     output.line("no new publication");
   }
-  printWarnings(report.issues);
+  printWarnings(report.issues, context.log);
   const failed = report.lists.filter((list) => list.error !== undefined);
-  if (failed.length > 0) process.stderr.write(`${whatStands(report, context)}\n`);
+  if (failed.length > 0) context.log.summary(whatStands(report, context));
 }
 
 /** What came in beside the lists, in a line. */
@@ -126,12 +125,12 @@ function contextLine({ id, notice, pressRelease, delta, reconciliation }: Contex
     : `reconciled ${publication}: the witnesses disagree; see "ofac-ledger reconcile ${publication}"`;
 }
 
-function printWarnings(issues: UpdateReport["issues"]): void {
-  for (const issue of issues) process.stderr.write(`warning ${issue.code}: ${printable(issue.message)}\n`);
+function printWarnings(issues: UpdateReport["issues"], log: Log): void {
+  for (const issue of issues) log.warning(issue.code, issue.message);
 }
 
-function printTrouble(list: ListOutcome, output: Output): void {
-  if (list.error !== undefined) process.stderr.write(`${list.list}: ${complaint(list.error)}\n`);
+function printTrouble(list: ListOutcome, { output, log }: CommandContext): void {
+  if (list.error !== undefined) log.error(list.error, list.list);
   if (list.outcome === "waiting") output.line(`${list.list}: failed lately, not asked before ${list.until}`);
   if (list.held !== undefined) {
     const { held } = list;

@@ -1,21 +1,26 @@
 // Reads the inputs of the action once, checks them, and writes the plan that its other steps follow.
-// Environment: INPUTS, a JSON object of every input that is no secret. Outputs: one true or false for each stage.
+// Environment: INPUT_<NAME> for every input that is no secret. Outputs: true or false for each stage, and branches.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { OPTIONS, OWN, SETTINGS, STAGES } from "./inputs.mjs";
+import { SETTINGS, STAGES, variableOf } from "./inputs.mjs";
 import { output, ROOT, stop, workPath } from "./runner.mjs";
 
 const DEFAULT_CONFIG = "ofac-ledger.config.json";
 const BRANCH = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 
-const given = JSON.parse(process.env["INPUTS"] ?? "{}");
-for (const name of Object.keys(given)) {
-  if (!(name in SETTINGS) && !(name in OPTIONS) && !OWN.includes(name))
-    stop(`expected inputs that action.yml has, found ${name}`, 2);
-}
-const text = (name) => String(given[name] ?? "").trim();
+const text = (name) => (process.env[variableOf(name)] ?? "").trim();
 
-rmSync(workPath("timings.ndjson"), { force: true });
+// A job may use the action more than once: what an earlier use left is no result of this one.
+for (const name of [
+  "plan.json",
+  "timings.ndjson",
+  "update.json",
+  "record.json",
+  "site.json",
+  "send.json",
+  "watchdog.json",
+])
+  rmSync(workPath(name), { force: true });
 const stages = stagesOf(text("stages"));
 const config = configuration();
 const plan = {
@@ -30,7 +35,7 @@ const plan = {
   releases: flag("releases"),
   evidenceBranch: branchName("evidence-branch"),
   rawBranch: branchName("raw-branch"),
-  evidence: config.evidence?.dir ?? null,
+  watchdogBranch: stages.includes("watchdog") ? branchName("watchdog-branch") : null,
   siteUrl: config.site?.baseUrl ?? null,
 };
 for (const name of ["ledger", "out"]) {
@@ -38,7 +43,10 @@ for (const name of ["ledger", "out"]) {
 }
 writeFileSync(workPath("plan.json"), `${JSON.stringify(plan)}\n`);
 for (const stage of STAGES) output(stage, stages.includes(stage));
-output("restore", plan.evidenceBranch !== null || plan.rawBranch !== null);
+output(
+  "branches",
+  [plan.evidenceBranch, plan.rawBranch, plan.watchdogBranch].some((name) => name !== null),
+);
 
 function stagesOf(words) {
   const asked = words.split(/[\s,]+/).filter((word) => word !== "");

@@ -81,7 +81,7 @@ function parsed(text) {
 
 /** Milliseconds until a request may be made again; undefined when that would not help, or take too long. */
 function waitBefore({ status, headers }, attempt) {
-  if (status >= 500) return attempt * 500;
+  if (status >= 500) return attempt * 300;
   if (status !== 429 && !(status === 403 && headers.has("retry-after"))) return undefined;
   const seconds = Number(headers.get("retry-after") ?? "1");
   return seconds <= LONGEST_WAIT_S ? seconds * 1000 : undefined;

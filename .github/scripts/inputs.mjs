@@ -36,7 +36,15 @@ export const OPTIONS = {
 };
 
 /** Inputs that only these scripts know. */
-export const OWN = ["stages", "evidence-branch", "raw-branch", "issues", "releases", "token"];
+export const OWN = [
+  "stages",
+  "evidence-branch",
+  "raw-branch",
+  "watchdog-branch",
+  "issues",
+  "releases",
+  "token",
+];
 
 /** Inputs that are secrets, and the environment variable that each becomes, only in the steps that need it. */
 export const SECRETS = {
@@ -46,3 +54,8 @@ export const SECRETS = {
   "smtp-password": "OFAC_LEDGER_SMTP_PASSWORD",
   "signing-key": "OFAC_LEDGER_SIGNING_KEY",
 };
+
+/** The environment variable in which an input reaches `begin.mjs`. */
+export function variableOf(name) {
+  return `INPUT_${name.toUpperCase().replaceAll("-", "_")}`;
+}

@@ -1,10 +1,14 @@
-// Makes the delivery ledger durable outside this machine: called after each of its writes.
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
+// Makes the delivery ledger durable outside this machine: `send --durable-by` calls it after each of its writes.
+// usage: node push-deliveries.mjs <ledger>
+import { commitLedger } from "./commit.mjs";
+import { stop } from "./runner.mjs";
 
-const commit = fileURLToPath(new URL("commit.mjs", import.meta.url));
-const folder = process.argv[2] ?? "snapshots";
-const done = spawnSync(process.execPath, [commit, folder, "--message", "Record deliveries"], {
-  stdio: "inherit",
-});
-process.exit(done.status ?? 1);
+const [folder = "snapshots"] = process.argv.slice(2);
+try {
+  const { outcome, theirs } = commitLedger({ folder, message: "Record deliveries" });
+  // What was handed over cannot be taken back, so it is never done again on top of another ledger.
+  if (outcome === "again")
+    stop(`the ledger moved on to ${theirs} while mail was sent; nothing was pushed`, 75);
+} catch (error) {
+  stop(error instanceof Error ? error.message : String(error));
+}

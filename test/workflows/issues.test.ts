@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type GithubStandIn, startGithub } from "./github-stand-in.ts";
+import { SCRIPTS } from "./repository.ts";
 import { runScript } from "./scripts.ts";
 
 const work = mkdtempSync(join(tmpdir(), "ofac-ledger-issues-"));
@@ -17,19 +19,36 @@ afterEach(() => github.close());
 const HELD = { key: "held:sdn", title: "sdn: 45 removals held", body: "since 2023-05-23", state: "firing" };
 const OVER = { ...HELD, body: "released by OFAC's delta", state: "resolved" };
 
-function sync(alarms: readonly object[], env: Readonly<Record<string, string>> = {}) {
-  return runScript("issues.mjs", ["-"], {
-    cwd: work,
-    env: { ...github.env, ...env },
-    input: JSON.stringify(alarms),
-  });
+interface Report {
+  readonly opened: readonly number[];
+  readonly changed: readonly number[];
+  readonly closed: readonly number[];
 }
+
+interface Scripts {
+  readonly syncIssues: (alarms: readonly object[], repository: unknown, author: string) => Promise<Report>;
+  readonly readAlarms: (text: string) => readonly object[];
+  readonly openRepository: (env: Readonly<Record<string, string>>) => unknown;
+}
+
+const load = (name: string) => import(pathToFileURL(join(SCRIPTS, name)).href);
+const { syncIssues, readAlarms, openRepository }: Scripts = {
+  ...(await load("issues.mjs")),
+  ...(await load("github.mjs")),
+};
+
+async function sync(alarms: readonly object[], env: Readonly<Record<string, string>> = {}): Promise<Report> {
+  const repository = openRepository({ ...github.env, ...env });
+  return syncIssues(readAlarms(JSON.stringify(alarms)), repository, "github-actions[bot]");
+}
+
+const NOTHING: Report = { opened: [], changed: [], closed: [] };
 
 describe("an issue for each state", () => {
   it("is opened once, kept up to date, and closed by itself", async () => {
-    expect((await sync([HELD])).stdout).toBe('{"opened":[1],"changed":[],"closed":[]}\n');
-    expect((await sync([HELD])).stdout).toBe('{"opened":[],"changed":[],"closed":[]}\n');
-    expect((await sync([{ ...HELD, body: "since 2023-05-23, 46 now" }])).stdout).toContain('"changed":[1]');
+    expect(await sync([HELD])).toEqual({ ...NOTHING, opened: [1] });
+    expect(await sync([HELD])).toEqual(NOTHING);
+    expect(await sync([{ ...HELD, body: "since 2023-05-23, 46 now" }])).toEqual({ ...NOTHING, changed: [1] });
     expect(github.issues).toHaveLength(1);
     expect(github.issues[0]).toMatchObject({
       title: HELD.title,
@@ -37,23 +56,23 @@ describe("an issue for each state", () => {
       labels: [{ name: "ofac-ledger" }],
     });
     expect(github.issues[0]?.body).toContain("```text\nsince 2023-05-23, 46 now\n```");
-    expect((await sync([OVER])).stdout).toContain('"closed":[1]');
+    expect(await sync([OVER])).toEqual({ ...NOTHING, closed: [1] });
     expect(github.issues[0]).toMatchObject({ state: "closed", state_reason: "completed" });
     expect(github.issues[0]?.comments_).toEqual([expect.stringContaining("released by OFAC's delta")]);
-    expect((await sync([OVER])).stdout).toBe('{"opened":[],"changed":[],"closed":[]}\n');
-    expect((await sync([HELD])).stdout).toContain('"opened":[2]');
+    expect(await sync([OVER])).toEqual(NOTHING);
+    expect(await sync([HELD])).toEqual({ ...NOTHING, opened: [2] });
   });
 
   it("is closed, too, when its alarm is not spoken of any more", async () => {
     await sync([HELD, { ...HELD, key: "chain", title: "the ledger does not verify" }]);
-    expect((await sync([HELD])).stdout).toContain('"closed":[2]');
+    expect(await sync([HELD])).toEqual({ ...NOTHING, closed: [2] });
     expect(github.issues.map(({ state }) => state)).toEqual(["open", "closed"]);
   });
 
   it("is found among hundreds of others", async () => {
     for (let i = 0; i < 250; i += 1) github.opened("somebody", `Question ${i}`, null);
     await sync([HELD]);
-    expect((await sync([HELD])).stdout).toBe('{"opened":[],"changed":[],"closed":[]}\n');
+    expect(await sync([HELD])).toEqual(NOTHING);
     expect(github.issues).toHaveLength(251);
   });
 
@@ -63,8 +82,8 @@ describe("an issue for each state", () => {
     await sync([]);
     github.opened("mallory", HELD.title, mark);
     github.opened("github-actions[bot]", "a pull request", mark, { pull_request: {} });
-    expect((await sync([HELD])).stdout).toContain('"opened":[4]');
-    expect((await sync([])).stdout).toContain('"closed":[4]');
+    expect(await sync([HELD])).toEqual({ ...NOTHING, opened: [4] });
+    expect(await sync([])).toEqual({ ...NOTHING, closed: [4] });
     expect(github.issues[1]?.state).toBe("open");
   });
 
@@ -86,14 +105,22 @@ describe("an issue for each state", () => {
   it("waits as GitHub asks, and gives up with its words on anything else", async () => {
     github.fail(429, { "retry-after": "0" });
     github.fail(502);
-    expect((await sync([HELD])).stdout).toContain('"opened":[1]');
+    expect(await sync([HELD])).toEqual({ ...NOTHING, opened: [1] });
     github.fail(403);
-    const refused = await sync([HELD]);
-    expect(refused.status).toBe(1);
-    expect(refused.stderr).toContain("expected success, found 403");
-    expect((await sync([HELD], { TOKEN: "wrong" })).stderr).toContain("401");
-    expect((await sync([HELD], { TOKEN: "" })).stderr).toContain("expected TOKEN");
-    expect((await sync([{ key: "x" }])).stderr).toContain("alarm 0: expected key, title, body and state");
+    await expect(sync([HELD])).rejects.toThrow("expected success, found 403");
+    await expect(sync([HELD], { TOKEN: "wrong" })).rejects.toThrow("401");
+    await expect(sync([HELD], { TOKEN: "" })).rejects.toThrow("expected TOKEN");
+    await expect(sync([{ key: "x" }])).rejects.toThrow("alarm 0: expected key, title, body and state");
+  });
+});
+
+describe("the step", () => {
+  it("reads the alarms and says what it did", async () => {
+    const options = { cwd: work, env: github.env };
+    const done = await runScript("issues.mjs", ["-"], { ...options, input: JSON.stringify([HELD]) });
+    expect(done.stdout, done.stderr).toBe('{"opened":[1],"changed":[],"closed":[]}\n');
+    const refused = await runScript("issues.mjs", ["-"], { ...options, input: "{}" });
+    expect(refused).toMatchObject({ status: 1, stderr: "expected a list of alarms, found object\n" });
   });
 });
 

@@ -13,15 +13,16 @@ export { CONFIG_SCHEMA, type ConfigFile, parseConfig, sourceSettings } from "./c
 export type { NoteFolder } from "./delivery-store.ts";
 export { type DiffOptions, diffFiles, type FileDiff } from "./diff.ts";
 export { diffPoints } from "./diff-points.ts";
+export { type DoctorReport, doctor } from "./doctor.ts";
 export { stateAt, stateCsv, stateNdjson } from "./export.ts";
 export { findRecord, history, type LogOptions, partyHistory } from "./history.ts";
 export { type ImportedFile, type ImportReport, importFiles } from "./import.ts";
-export { findPoint, isPoint } from "./point.ts";
 export { latencies, MARKS, type Mark, mark, markMails } from "./latency.ts";
+export { findPoint, isPoint } from "./point.ts";
 export { type AppPorts, judgeConfig } from "./ports.ts";
 export { type Progress, SILENT } from "./progress.ts";
-export { openRawStore, type RawStore } from "./raw/store.ts";
 export { readPublished } from "./published.ts";
+export { openRawStore, type RawStore } from "./raw/store.ts";
 export { type RawReport, verifyRaw } from "./raw/verify.ts";
 export { type ReconcileOptions, reconcilePublication } from "./reconcile.ts";
 export { reconciliationLines } from "./reconcile-text.ts";

@@ -139,7 +139,7 @@ export function sendExit(report: SendReport): ExitCode {
 }
 
 /** Live records with when we first saw them, and the parties as they stood after each. */
-function publicationsOf(files: LedgerFiles, published: Published): Publication[] {
+export function publicationsOf(files: LedgerFiles, published: Published): Publication[] {
   const firstSeen = new Map(published.observations.map((one) => [one.id, one.firstSeen]));
   return LISTS.flatMap((list) => {
     const head = readHead(files, { list, segment: LIVE });

@@ -18,6 +18,7 @@ export { checkMailSettings, type DkimSettings, type Mailbox, type MailSettings }
 export type { PartyLookup } from "./facts.ts";
 export type { OpenFilter, RecordMatch } from "./filter.ts";
 export { type HookPort, slackChannel, teamsChannel, webhookChannel } from "./hook.ts";
+export { messageFaults } from "./inspect.ts";
 export { type DeliveryKey, type KeyRing, keyRing, verifyUnsubscribeToken } from "./key.ts";
 export { type EmlFolder, emlChannel, smtpChannel } from "./mail-channel.ts";
 export { composeMail, type MailMessage, type SmtpPool, smtpPool } from "./mailer.ts";

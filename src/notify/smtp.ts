@@ -49,7 +49,7 @@ interface SmtpTrouble {
   readonly status: string | undefined;
   readonly command: string;
   /** The library calls a certificate that does not verify a socket error. */
-  readonly aboutTls: boolean;
+  readonly tlsTrouble: "tls" | "tls-certificate" | undefined;
 }
 
 /**
@@ -62,7 +62,7 @@ export function judgeSmtp(error: unknown, progress: Progress): HandOver {
   const { reply, command } = trouble;
   if (reply === undefined) {
     const outcome = progress === "complete" ? "unknown" : "failed-temporary";
-    const code = trouble.aboutTls ? "tls" : (WITHOUT_REPLY[trouble.kind] ?? "smtp-trouble");
+    const code = trouble.tlsTrouble ?? WITHOUT_REPLY[trouble.kind] ?? "smtp-trouble";
     return { outcome, code, systemic: true };
   }
   // Before a recipient is named, a refusal is about us: nobody is counted as refused for it.
@@ -103,7 +103,12 @@ function decode(error: unknown): SmtpTrouble {
     kind: typeof kind === "string" ? kind : "",
     reply: typeof reply === "number" && reply >= 400 && reply < 600 ? reply : undefined,
     status,
-    aboutTls: typeof cause === "string" && /CERT|SSL|TLS|UNABLE_TO_VERIFY/.test(cause),
+    tlsTrouble: typeof cause === "string" ? tlsTroubleOf(cause) : undefined,
     command: typeof command === "string" && /^[A-Z][A-Z0-9 -]{0,19}$/.test(command) ? command : "",
   };
+}
+
+function tlsTroubleOf(cause: string): SmtpTrouble["tlsTrouble"] {
+  if (/CERT|UNABLE_TO_VERIFY/.test(cause)) return "tls-certificate";
+  return /SSL|TLS/.test(cause) ? "tls" : undefined;
 }

@@ -5,6 +5,7 @@ import { type PublishFiles, type PublishReport, publish } from "../publish/index
 import { type CardFonts, compileTemplates, planSite, type TemplateSources } from "../render/index.ts";
 import { planApiFiles } from "./api-files.ts";
 import type { ConfigFile } from "./config.ts";
+import { planEvidence } from "./evidence-files.ts";
 import { heads } from "./history.ts";
 import { readPublished, siteFacts } from "./published.ts";
 import { planRescreen } from "./rescreen-files.ts";
@@ -14,6 +15,8 @@ import { planWallets } from "./wallet-files.ts";
 export interface BuildOptions {
   readonly out: string;
   /** Render everything, whatever the last build says. */
+  /** The folder of what is kept beside the ledger; missing: it lies in the ledger's own. */
+  readonly evidence?: LedgerFiles;
   readonly full?: boolean;
   readonly templates: TemplateSources;
   /** Version of the renderer. */
@@ -29,7 +32,9 @@ export function build(
   target: PublishFiles,
   options: BuildOptions,
 ): Promise<PublishReport> {
-  const { records, context, observations } = readPublished(files);
+  const evidence = options.evidence ?? files;
+  const published = readPublished(files);
+  const { records, context, observations } = published;
   const all = heads(files);
   const states = all.map((head) => ({
     list: head.list,
@@ -38,15 +43,17 @@ export function build(
     parties: readState(files, head).parties,
   }));
   const programs = knownPrograms();
-  const input = { records, heads: all, context, observations, states, programs, status: siteStatus(files) };
+  const status = siteStatus(files, evidence, published);
+  const input = { records, heads: all, context, observations, states, programs, status };
   const site = siteFacts(config, options.renderer);
   const plan: PlannedArtifact[] = [
     ...planSite(
       { ...input, site, ...(options.cards === undefined ? {} : { cards: options.cards }) },
       compileTemplates(options.templates),
     ),
-    ...planApiFiles({ files, heads: all, records, site }),
-    ...planRescreen(files, all, records),
+    ...planApiFiles({ files, heads: all, records, site, stateOf }),
+    ...planEvidence(evidence, published),
+    ...planRescreen(files, all, records, stateOf),
     ...planWallets(states, records),
   ];
   return publish(plan, options.out, target, { full: options.full ?? false });

@@ -3,6 +3,7 @@ import { type LedgerFiles, readHead, readRecord } from "../ledger/index.ts";
 import { healthNow, type SourceHealth } from "../sources/index.ts";
 import { type HeldRemovals, heldUids, readCheck, readHeld, SOURCES, type SourceName } from "./checks.ts";
 import { firstSeenOf } from "./observation.ts";
+import { publicationOf } from "./publications.ts";
 import { LIVE } from "./standing.ts";
 
 /** How a source stands now. `unknown`: nothing of it was ever committed. */
@@ -40,23 +41,39 @@ export interface StatusReport {
   readonly sources: readonly SourceStatus[];
   readonly lists: readonly ListStatus[];
   readonly held: readonly (HeldRemovals & { readonly since: Instant; readonly uids: readonly number[] })[];
+  /** A publication that OFAC's history lists and whose files were not seen. */
+  readonly behind: { readonly publication: number; readonly at: Instant } | null;
 }
 
 /**
  * Health of the sources, newest publications with their lag, removals that wait: all from the ledger, nothing is asked.
  * A source that nobody has looked at for a day is stale, whatever it was.
  */
-export function status(files: LedgerFiles, now: Instant): StatusReport {
+export function status(files: LedgerFiles, now: Instant, evidence: LedgerFiles = files): StatusReport {
   return {
     at: now,
-    sources: SOURCES.map((source) => sourceStatus(files, source, now)),
+    sources: SOURCES.map((source) => sourceStatus(evidence, source, now)),
     lists: LISTS.flatMap((list) => listStatus(files, list)),
     held: LISTS.flatMap((list) => {
-      const held = readHeld(files, list);
+      const held = readHeld(evidence, list);
       const since = held?.waiting[0]?.since;
       return held === undefined || since === undefined ? [] : [{ ...held, since, uids: heldUids(held) }];
     }),
+    behind: behind(evidence),
   };
+}
+
+/**
+ * What OFAC's history listed last, where no list's files are of it yet. A publication can leave the files of one list
+ * as they were, so that the newest of both is what counts.
+ */
+function behind(evidence: LedgerFiles): StatusReport["behind"] {
+  const newest = readCheck(evidence, "publications")?.newest;
+  const seen = LISTS.map((list) => publicationOf(readCheck(evidence, list)?.receipts)).filter(
+    (id) => id !== null,
+  );
+  if (newest === undefined || seen.length === 0 || newest.id <= Math.max(...seen)) return null;
+  return { publication: newest.id, at: newest.at };
 }
 
 function sourceStatus(files: LedgerFiles, source: SourceName, now: Instant): SourceStatus {

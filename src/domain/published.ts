@@ -158,8 +158,15 @@ export interface StatusFile {
   readonly lookedAt: Instant | null;
   readonly answeredAt: Instant | null;
   readonly sources: readonly StatusSource[];
-  readonly held: readonly { readonly list: ListId; readonly parties: number }[];
+  readonly held: readonly {
+    readonly list: ListId;
+    readonly parties: number;
+    /** The longest waiting of them. */
+    readonly since?: Instant;
+  }[];
   readonly newest: StatusNewest | null;
+  /** A publication that OFAC's history listed at the last look and whose files we have not seen; null: none. */
+  readonly behind?: { readonly publication: number; readonly at: Instant } | null;
 }
 
 /** How one source fares. */
@@ -168,6 +175,10 @@ export interface StatusSource {
   readonly state: string;
   readonly lastLook: Instant | null;
   readonly lastSuccess: Instant | null;
+  /** In that state since. */
+  readonly since?: Instant | null;
+  /** Code of the last failure, while it lasts. */
+  readonly failure?: string | null;
 }
 
 /** The newest publication of any list. */

@@ -9,6 +9,8 @@ export type {
 } from "./digest-input.ts";
 export type {
   CardFonts,
+  LookedStretch,
+  MonthTimes,
   ProgramFacts,
   SegmentState,
   SiteFacts,

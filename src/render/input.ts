@@ -47,8 +47,46 @@ export interface SiteStatus {
     readonly reason: string;
     readonly parties: number;
   }[];
+  /** A publication that OFAC's history lists and whose files were not seen; null or missing: none. */
+  readonly behind?: { readonly publication: number; readonly at: Instant } | null;
+  /** What was found when, oldest first: looks in a row that found the same. */
+  readonly stretches?: readonly LookedStretch[];
+  /** Months whose looks are published, oldest first: `2023-05`. */
+  readonly lookMonths?: readonly string[];
+  /** How long publications took, by month, newest first. */
+  readonly months?: readonly MonthTimes[];
   /** Instants at which we are known to have looked, oldest first. */
   readonly looks: readonly Instant[];
+}
+
+/** Looks in a row that found the same. */
+export interface LookedStretch {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** Looks, also those that were not written down one by one. */
+  readonly looks: number;
+  /** Seconds: the longest time without a look, up to the last look of the stretch; null: not known. */
+  readonly longestGap: number | null;
+  readonly found: readonly {
+    readonly source: string;
+    readonly state: string;
+    readonly failure: string | null;
+    readonly hash: Hash | null;
+  }[];
+}
+
+/** p50 and p95 of each stretch of the way, in seconds. */
+export interface MonthTimes {
+  /** `2023-05`, or `undated`. */
+  readonly month: string;
+  readonly publications: number;
+  readonly times: readonly {
+    readonly from: "published" | "firstSeen";
+    readonly to: string;
+    readonly count: number;
+    readonly p50: number;
+    readonly p95: number;
+  }[];
 }
 
 export interface SourceLooks {
@@ -59,6 +97,8 @@ export interface SourceLooks {
   readonly lastLook: Instant | null;
   readonly lastSuccess: Instant | null;
   readonly lastChange: Instant | null;
+  /** In that state since; missing: not known. */
+  readonly since?: Instant | null;
   readonly failure: { readonly code: string; readonly message: string } | null;
 }
 

@@ -3,6 +3,7 @@ import { json } from "./api.ts";
 import type { SiteStatus, SourceLooks } from "./input.ts";
 import { absolute, publicationPath, renderPage } from "./page.ts";
 import type { Bench } from "./plan.ts";
+import { monthsView, stretchesView } from "./status-evidence.ts";
 import { calendarView, lagView, newestInstant } from "./status-view.ts";
 import { listWords, parties, plural } from "./words.ts";
 import { dateWords, instantWords } from "./words-date.ts";
@@ -56,6 +57,8 @@ export function renderStatus(bench: Bench): Uint8Array {
     })),
     lag: lagView(placed, context),
     calendar: calendarView(status, placed, context),
+    months: monthsView(status),
+    stretches: stretchesView(status),
     issues: issues.slice(0, ISSUES),
     moreIssues:
       issues.length > ISSUES
@@ -97,13 +100,16 @@ export function renderStatusJson({ input, placed }: Bench): Uint8Array {
     formatVersion: FORMAT_VERSION,
     lookedAt: status.at,
     answeredAt: newestInstant(status.sources.map(({ lastSuccess }) => lastSuccess)),
-    sources: status.sources.map(({ source, state, lastLook, lastSuccess }) => ({
+    sources: status.sources.map(({ source, state, lastLook, lastSuccess, since, failure }) => ({
       source,
       state,
       lastLook,
       lastSuccess,
+      since: since ?? null,
+      failure: failure?.code ?? null,
     })),
-    held: status.held.map(({ list, parties: count }) => ({ list, parties: count })),
+    held: status.held.map(({ list, parties: count, since }) => ({ list, parties: count, since })),
+    behind: status.behind ?? null,
     newest:
       newest === undefined
         ? null

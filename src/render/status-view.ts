@@ -102,7 +102,7 @@ export function calendarView(
   });
   return {
     caption:
-      "A number: publications first seen that day. A tick: we looked and there was nothing new. A dot: no look is kept, for the ledger keeps quiet looks only for a day.",
+      "A number: publications first seen that day. A tick: we looked and there was nothing new. A dot: no look is written down.",
     weekdays: WEEKDAYS.map((name) => ({ name, short: name.slice(0, 2) })),
     weeks,
   };

@@ -14,6 +14,7 @@ import {
   list,
   nullable,
   profile,
+  some,
   text,
   texts,
   typeCounts,
@@ -213,10 +214,24 @@ export const StatusFile = describes<Domain.StatusFile>()(
           state: text("`current`, `stale`, `blocked`, `held`."),
           lastLook: moment("Whatever came of it."),
           lastSuccess: moment("Answered."),
+          since: some(moment("In that state since.")),
+          failure: some(nullable(text(), "Code of the last failure, while it lasts.")),
         }),
       ),
     ),
-    held: Type.Array(Type.Object({ list: list(), parties: count("Removals that wait.") })),
+    held: Type.Array(
+      Type.Object({
+        list: list(),
+        parties: count("Removals that wait."),
+        since: some(instant("The longest waiting of them.")),
+      }),
+    ),
+    behind: some(
+      nullable(
+        Type.Object({ publication: count("OFAC's number."), at: instant("OFAC's instant.") }),
+        "A publication that OFAC's history listed and whose files were not seen; null: none.",
+      ),
+    ),
     newest: nullable(
       describes<Domain.StatusNewest>()(
         "StatusNewest",

@@ -28,6 +28,7 @@ export function registerPublish(program: Command, done: (code: number) => void):
 /** Renders the site and says how many files were touched. */
 export async function buildSite(context: CommandContext, flags: { out: string; full?: boolean }) {
   const report = await build(context.files, context.config, nodeFiles, {
+    evidence: context.evidence,
     out: flags.out,
     full: flags.full ?? false,
     templates: loadTemplates(),

@@ -18,6 +18,7 @@ import { catchUp, pointOf } from "./compose.ts";
 import { kitArchive } from "./conformance/kit.ts";
 import { stateCsv, stateNdjson } from "./export.ts";
 import { schemaFiles } from "./schema/index.ts";
+import { type HeadStates, headStates } from "./state-walk.ts";
 
 /** What the API's files are planned from. */
 export interface ApiInput {
@@ -26,6 +27,7 @@ export interface ApiInput {
   /** Of all segments. */
   readonly records: readonly StoredRecord[];
   readonly site: Pick<SiteFacts, "baseUrl" | "renderer">;
+  readonly stateOf?: HeadStates;
 }
 
 const JSON_TYPE = "application/json";
@@ -39,7 +41,8 @@ const SINCE = 30;
  * signatures, schemas, the conformance kit. Records, index and pages are rendered elsewhere.
  */
 export function planApiFiles(input: ApiInput): PlannedArtifact[] {
-  const segments = publishedSegments(input.files, input.heads, input.records);
+  const { files, heads, records, stateOf = headStates(files) } = input;
+  const segments = publishedSegments(files, heads, records, stateOf);
   return [
     planned(
       input,
@@ -189,11 +192,8 @@ function planStandards(input: ApiInput): PlannedArtifact[] {
   const schemas = [...schemaFiles()].map(([name, bytes]) =>
     planned(input, `${ROOT}/schema/${name}`, "application/schema+json", sha256(bytes), () => bytes),
   );
-  const kit = kitArchive();
-  return [
-    ...schemas,
-    planned(input, `${ROOT}/conformance-kit.zip`, "application/zip", sha256(kit), () => kit),
-  ];
+  // The kit is made by the renderer's code from documents in that code, and of nothing else.
+  return [...schemas, planned(input, `${ROOT}/conformance-kit.zip`, "application/zip", null, kitArchive)];
 }
 
 function syncFile(input: ApiInput, segments: readonly PublishedSegment[]): SyncFile {

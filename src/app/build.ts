@@ -1,6 +1,6 @@
 import type { PlannedArtifact } from "../domain/index.ts";
 import { knownPrograms } from "../judge/index.ts";
-import { type LedgerFiles, readState } from "../ledger/index.ts";
+import type { LedgerFiles } from "../ledger/index.ts";
 import { type PublishFiles, type PublishReport, publish } from "../publish/index.ts";
 import { type CardFonts, compileTemplates, planSite, type TemplateSources } from "../render/index.ts";
 import { planApiFiles } from "./api-files.ts";
@@ -10,13 +10,14 @@ import { heads } from "./history.ts";
 import { readPublished, siteFacts } from "./published.ts";
 import { planRescreen } from "./rescreen-files.ts";
 import { siteStatus } from "./site-status.ts";
+import { headStates } from "./state-walk.ts";
 import { planWallets } from "./wallet-files.ts";
 
 export interface BuildOptions {
   readonly out: string;
-  /** Render everything, whatever the last build says. */
   /** The folder of what is kept beside the ledger; missing: it lies in the ledger's own. */
   readonly evidence?: LedgerFiles;
+  /** Render everything, whatever the last build says. */
   readonly full?: boolean;
   readonly templates: TemplateSources;
   /** Version of the renderer. */
@@ -36,11 +37,12 @@ export function build(
   const published = readPublished(files);
   const { records, context, observations } = published;
   const all = heads(files);
+  const stateOf = headStates(files);
   const states = all.map((head) => ({
     list: head.list,
     segment: head.segment,
     origin: head.origin,
-    parties: readState(files, head).parties,
+    parties: stateOf(head).parties,
   }));
   const programs = knownPrograms();
   const status = siteStatus(files, evidence, published);

@@ -1,7 +1,13 @@
 import { compareText, type Instant, LISTS } from "../domain/index.ts";
 import type { LedgerFiles } from "../ledger/index.ts";
 import type { DueItem, MessageLinks, Rendered } from "../notify/index.ts";
-import { compileTemplates, renderDigest, renderUnchanged, type TemplateSources } from "../render/index.ts";
+import {
+  compileTemplates,
+  inlineStyles,
+  renderDigest,
+  renderUnchanged,
+  type TemplateSources,
+} from "../render/index.ts";
 import { readCheck } from "./checks.ts";
 import type { ConfigFile } from "./config.ts";
 import { type Published, siteFacts } from "./published.ts";
@@ -26,7 +32,7 @@ export function digestRenderer(
   ports: DigestPorts,
   published: Published,
 ): (item: DueItem, links: MessageLinks) => Rendered {
-  const templates = compileTemplates(ports.templates);
+  const templates = compileTemplates(ports.templates, inlineStyles);
   const site = siteFacts(ports.config, ports.renderer);
   const stored = new Map(published.records.map((one) => [one.hash, one]));
   return (item, links) => {

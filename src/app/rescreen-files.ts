@@ -5,7 +5,6 @@ import {
   type PlannedArtifact,
   type StoredRecord,
   sha256,
-  stateHash,
 } from "../domain/index.ts";
 import {
   createJudgeMemo,
@@ -14,9 +13,9 @@ import {
   type RescreenPack,
   rescreenPack,
 } from "../judge/index.ts";
-import { jsonBytes, type LedgerFiles, readState } from "../ledger/index.ts";
+import { jsonBytes, type LedgerFiles } from "../ledger/index.ts";
 import { csvLine } from "./csv.ts";
-import { openStateWalk, type StateWalk } from "./state-walk.ts";
+import { type HeadStates, headStates, openStateWalk, type StateWalk } from "./state-walk.ts";
 
 /**
  * What a screening team has to run again after each publication, as `/api/v1/records/<id>.rescreen.json` and
@@ -26,14 +25,15 @@ export function planRescreen(
   files: LedgerFiles,
   heads: readonly Head[],
   records: readonly StoredRecord[],
+  stateOf: HeadStates = headStates(files),
 ): PlannedArtifact[] {
   const chains = new Map(
     heads.map((head) => [
       `${head.list}/${head.segment}`,
-      { walk: openStateWalk(files, head), memo: createJudgeMemo() },
+      { walk: openStateWalk(files, head, stateOf), memo: createJudgeMemo() },
     ]),
   );
-  const others = openOthers(files, heads);
+  const others = openOthers(heads, stateOf);
   return records
     .filter(({ record }) => record.kind === "publication" || record.kind === "correction")
     .flatMap((stored) => {
@@ -83,15 +83,11 @@ function makePack({ record }: StoredRecord, { walk, memo }: Chain, others: Other
 type OtherLists = (record: StoredRecord["record"]) => ListState | null;
 
 /** The other list as the judge saw it: only a state with the very hash that the record states will do. */
-function openOthers(files: LedgerFiles, heads: readonly Head[]): OtherLists {
-  const known = new Map<string, ListState>();
+function openOthers(heads: readonly Head[], stateOf: HeadStates): OtherLists {
   return ({ list, context }) => {
     if (context.otherList === null) return null;
     const head = heads.find((one) => one.list !== list && one.state.hash === context.otherList);
-    if (head === undefined) return null;
-    const state = known.get(head.state.hash) ?? readState(files, head);
-    known.set(stateHash(state.parties), state);
-    return state;
+    return head === undefined ? null : stateOf(head);
   };
 }
 

@@ -10,6 +10,19 @@ export interface Step {
   readonly after: ListState;
 }
 
+/** The state at a head, proven, read once for everything that is made from it. */
+export type HeadStates = (head: Head) => ListState;
+
+export function headStates(files: LedgerFiles): HeadStates {
+  const states = new Map<string, ListState>();
+  return (head) => {
+    const name = `${head.list}/${head.segment}`;
+    const state = states.get(name) ?? readState(files, head);
+    states.set(name, state);
+    return state;
+  };
+}
+
 /** Gives the states around records of one segment; nothing is read before it is asked. */
 export interface StateWalk {
   step(id: string): Step;
@@ -19,14 +32,14 @@ export interface StateWalk {
  * Walks a segment back from its head, one record at a time, and remembers where it stands: records asked newest
  * first cost one step each. An older state than the last is reached by going on, a newer one by beginning anew.
  */
-export function openStateWalk(files: LedgerFiles, head: Head): StateWalk {
+export function openStateWalk(files: LedgerFiles, head: Head, stateOf: HeadStates): StateWalk {
   let records: Generator<StoredRecord> | undefined;
   let parties: ReadonlyMap<number, PartyLine> = new Map();
   let last: Step | undefined;
   const next = (): Step | undefined => {
     if (records === undefined) {
       records = chain(files, head);
-      parties = readState(files, head).parties;
+      parties = stateOf(head).parties;
     }
     const found = records.next();
     if (found.done === true) return undefined;

@@ -18,7 +18,14 @@ export type {
   SiteStatus,
   TemplateSources,
 } from "./input.ts";
+export { inlineStyles } from "./mail-styles.ts";
 export { type PublicationView, publicationView } from "./publication-view.ts";
 export { planSite, renderSite } from "./site.ts";
-export { compileTemplates, SCRIPT_NAMES, TEMPLATE_NAMES, type Templates } from "./templates.ts";
+export {
+  compileTemplates,
+  type InlineStyles,
+  SCRIPT_NAMES,
+  TEMPLATE_NAMES,
+  type Templates,
+} from "./templates.ts";
 export { type ChildWords, describeChild } from "./words-child.ts";

@@ -1,5 +1,4 @@
 import Handlebars from "handlebars";
-import juice from "juice";
 import { canonicalJson, type Hash, sha256, UsageError } from "../domain/index.ts";
 import type { TemplateSources } from "./input.ts";
 import { cleanText } from "./text.ts";
@@ -59,12 +58,16 @@ export interface Templates {
 
 const OPTIONS: CompileOptions = { strict: true, knownHelpersOnly: true, noEscape: false };
 
+/** Puts the rules of a style sheet onto the elements of a template. */
+export type InlineStyles = (template: string, css: string) => string;
+
 /**
  * Compiles what was loaded. Every value is escaped, helpers are Handlebars' own blocks only, and the text a
  * template gives is free of control and bidi characters whatever the view held.
+ * @param inline needed by mails alone, so that a site is built without the library behind it
  * @throws UsageError (`template-missing`) when a source is not among those given.
  */
-export function compileTemplates(sources: TemplateSources): Templates {
+export function compileTemplates(sources: TemplateSources, inline?: InlineStyles): Templates {
   const env = Handlebars.create();
   const raw = (name: string): string => {
     const found = sources[name];
@@ -74,9 +77,15 @@ export function compileTemplates(sources: TemplateSources): Templates {
       `Expected the template ${name}, found ${Object.keys(sources).length} others; restore templates/${name} from the package.`,
     );
   };
-  const source = (name: string): string => (isMail(name) ? inlined(raw(name), raw(MAIL_CSS)) : raw(name));
+  const source = (name: string): string => {
+    if (!isMail(name)) return raw(name);
+    if (inline === undefined) throw new Error(`${name} is compiled without a way to inline its styles`);
+    return inline(raw(name), raw(MAIL_CSS));
+  };
   const partials = TEMPLATE_NAMES.filter((name) => name.startsWith("partials/"));
-  for (const name of partials) env.registerPartial(partialName(name), source(name));
+  for (const name of partials) {
+    if (inline !== undefined || !isMail(name)) env.registerPartial(partialName(name), source(name));
+  }
   const compiled = new Map<string, (view: object) => string>();
   const hashes = new Map<string, Hash>();
   const compile = (name: string): ((view: object) => string) => {
@@ -99,17 +108,5 @@ export function compileTemplates(sources: TemplateSources): Templates {
 const MAIL_CSS = "mail/digest.css";
 const isMail = (name: string): boolean =>
   name.endsWith(".hbs") && (name.startsWith("mail/") || name.startsWith("partials/mail-"));
-
-/**
- * Mail programs drop style sheets, so every style goes onto its element. It is done to the template and not to
- * each mail: juice would take braces in OFAC's text for code of its own, and costs far more than filling in.
- */
-function inlined(template: string, css: string): string {
-  return juice.inlineContent(template, css, {
-    preserveMediaQueries: true,
-    applyStyleTags: false,
-    removeStyleTags: false,
-  });
-}
 
 const partialName = (name: string): string => name.slice("partials/".length, -".hbs".length);

@@ -39,6 +39,15 @@ describe("normalisation", () => {
     expect(normaliseText("DOE, John")).not.toBe(normaliseText("John Doe"));
   });
 
+  it("of ASCII alone is what the long way gives, which a letter outside ASCII behind it takes", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary-ascii" }), (text) => {
+        const words = /[a-z0-9]/i.test(text) ? normaliseText(text) : "";
+        expect(normaliseText(`${text} ж`)).toBe(`${words} Ж`.trim());
+      }),
+    );
+  });
+
   it.each([
     [normaliseNumber, "AB-123 456", "AB123456"],
     [normaliseNumber, "-", "-"],

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { StoredRecord } from "../../src/domain/index.ts";
 import {
   compileTemplates,
+  inlineStyles,
   SCRIPT_NAMES,
   type SiteFacts,
   type SiteInput,
@@ -20,6 +21,7 @@ const read = (folder: string) => (name: string) => [name, readFileSync(`${ROOT}$
 /** The templates of the package, with the pages' scripts as they were last built. */
 export const TEMPLATES: Templates = compileTemplates(
   Object.fromEntries([...TEMPLATE_NAMES.map(read("templates")), ...SCRIPT_NAMES.map(read("dist"))]),
+  inlineStyles,
 );
 
 export const SITE: SiteFacts = {

@@ -61,7 +61,8 @@ export function partiesParquet(parties: ReadonlyMap<number, PartyLine>): Uint8Ar
       data: all.map(({ programs }) => programs?.map(({ code }) => code) ?? []),
     },
     { name: "lists", type: "JSON", data: all.map(({ lists }) => lists?.map(({ name }) => name) ?? []) },
-    { name: "party", type: "JSON", data: all },
+    // No two parties are alike, so a dictionary would be looked for in vain.
+    { name: "party", type: "JSON", data: all, encoding: "PLAIN" },
   ]);
 }
 
@@ -69,14 +70,16 @@ interface Column {
   readonly name: string;
   readonly type: "STRING" | "INT64" | "JSON";
   readonly data: readonly unknown[];
+  readonly encoding?: "PLAIN";
 }
 
 function parquet(columns: readonly Column[]): Uint8Array {
   return new Uint8Array(
     parquetWriteBuffer({
-      columnData: columns.map(({ name, type, data }) => ({
+      columnData: columns.map(({ name, type, data, encoding }) => ({
         name,
         type,
+        ...(encoding === undefined ? {} : { encoding }),
         data: [...data],
         nullable: type !== "INT64",
       })),

@@ -6,9 +6,10 @@ import {
   type PartyLine,
   type StoredRecord,
 } from "../../domain/index.ts";
-import { type LedgerFiles, readState } from "../../ledger/index.ts";
+import type { LedgerFiles } from "../../ledger/index.ts";
 import { catchUp, prepend } from "../compose.ts";
 import { stateAt } from "../export.ts";
+import type { HeadStates } from "../state-walk.ts";
 
 /** A segment as it is published: its chain in order, and what is made from it when it is asked for, once. */
 export interface PublishedSegment {
@@ -28,6 +29,7 @@ export function publishedSegments(
   files: LedgerFiles,
   heads: readonly Head[],
   stored: readonly StoredRecord[],
+  stateOf: HeadStates,
 ): PublishedSegment[] {
   const byId = new Map(stored.map((one) => [one.record.id, one]));
   return heads
@@ -38,7 +40,7 @@ export function publishedSegments(
       const newest = records.at(-1);
       return baseline === undefined || newest === undefined
         ? []
-        : [segment(files, head, records, baseline, newest)];
+        : [segment(files, head, records, { baseline, newest }, stateOf)];
     });
 }
 
@@ -56,8 +58,8 @@ function segment(
   files: LedgerFiles,
   head: Head,
   records: readonly StoredRecord[],
-  baseline: StoredRecord,
-  newest: StoredRecord,
+  { baseline, newest }: { readonly baseline: StoredRecord; readonly newest: StoredRecord },
+  stateOf: HeadStates,
 ): PublishedSegment {
   const states = new Map<string, ListState>();
   const composed = new Map<string, CatchUp>([[newest.record.id, catchUp(newest.record, [])]]);
@@ -66,7 +68,7 @@ function segment(
     if (known !== undefined) return known.parties;
     const made =
       which === "newest" || records.length === 1
-        ? readState(files, head)
+        ? stateOf(head)
         : stateAt(files, { head, record: baseline.record, later: records.slice(1).reverse() });
     states.set(which, made);
     return made.parties;

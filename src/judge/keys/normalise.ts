@@ -11,6 +11,15 @@
  * - Order of words stays: `LAST, First` and `FIRST LAST` are two keys.
  */
 export function normaliseText(text: string): string {
+  if (ASCII.test(text)) {
+    // Most names by far: nothing to fold, so that only case, apostrophes and punctuation are left.
+    const words = text
+      .replace(/['`]/g, "")
+      .toUpperCase()
+      .replace(/[^A-Z0-9]+/g, " ")
+      .trim();
+    return words === "" ? text.trim() : words;
+  }
   const folded = foldLetters(text.normalize("NFKC").replace(INVISIBLE, "").replace(APOSTROPHES, ""));
   const words = folded
     .toUpperCase()
@@ -68,6 +77,7 @@ export function normaliseWallet(address: string): string {
     : text;
 }
 
+const ASCII = /^[\0-\x7f]*$/;
 const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/g;
 const APOSTROPHES = /['\u2018\u2019\u201B\u02B9\u02BB\u02BC\u02BE\u02BF\u0060\u00B4\u2032]/g;
 const LATIN_MARKS = /(\p{Script=Latin})\p{Mn}+/gu;

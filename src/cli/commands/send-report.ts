@@ -3,10 +3,7 @@ import type { SendReport } from "../../app/index.ts";
 /** What a run did, for a reader: ids of subscriptions and publications, never an address. */
 export function sendLines(report: SendReport, dryRun: boolean): string[] {
   return [
-    ...report.wouldSend.map((item) => {
-      const what = item.publications.map(({ record }) => record.id).join(", ");
-      return `would send ${what === "" ? item.kind : what} to subscription ${item.subscription.id}`;
-    }),
+    ...report.wouldSend.map(wouldSendLine),
     ...(dryRun ? notDue(report).map(notDueLine) : []),
     ...report.sent.map((one) => `sent ${one.publications.join(", ")} to subscription ${one.subscription}`),
     ...[...report.failed, ...report.left].map(
@@ -22,6 +19,17 @@ export function sendLines(report: SendReport, dryRun: boolean): string[] {
       ? `dry run: ${report.wouldSend.length} would be sent, nothing was`
       : `mail: ${report.sent.length} sent, ${report.failed.length + report.left.length} not sent, ${report.unknown.length} unknown`,
   ];
+}
+
+function wouldSendLine({ kind, publications, subscription }: SendReport["wouldSend"][number]): string {
+  const what = publications.map(({ record }) => record.id).join(", ");
+  const open = new Set(
+    publications.flatMap(({ match }) =>
+      match.open.map(({ filter, why, uids }) => `${filter} ${why} of ${uids.length}`),
+    ),
+  );
+  const because = open.size === 0 ? "" : ` (filters left open: ${[...open].join(", ")})`;
+  return `would send ${what === "" ? kind : what} to subscription ${subscription.id}${because}`;
 }
 
 /** The same for machines. */

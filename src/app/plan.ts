@@ -168,13 +168,13 @@ function withoutHeld(set: ChangeSet, held: HeldRemovals): ChangeSet {
  * there OFAC's delta must name a party of the list.
  */
 async function isNamed(
-  { head, profile, check }: Standing,
+  { newest: recorded, profile, check }: Standing,
   look: ReadLook,
   state: ListState,
   planning: Planning,
 ): Promise<boolean> {
   const { publishDate } = look.reading;
-  if (profile !== "enhanced") return publishDate !== null && publishDate !== head?.date;
+  if (profile !== "enhanced") return publishDate !== null && publishDate !== recorded?.date;
   const seen = publicationOf(check?.receipts);
   const now = publicationOf(look.receipts);
   const newest = planning.history.newest;

@@ -111,8 +111,8 @@ function inTheFuture({ reading, now }: DocumentFacts): Doubt | undefined {
 }
 
 /** A list never goes back in time. */
-function olderDate({ standing: { head }, reading }: DocumentFacts): Doubt | undefined {
-  const known = head?.date ?? null;
+function olderDate({ standing: { newest }, reading }: DocumentFacts): Doubt | undefined {
+  const known = newest?.date ?? null;
   if (known === null || reading.publishDate === null || reading.publishDate >= known) return undefined;
   return {
     code: "older-than-ledger",

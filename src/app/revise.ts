@@ -12,6 +12,7 @@ import {
 } from "../domain/index.ts";
 import type { JudgeConfig } from "../judge/index.ts";
 import { type LedgerFiles, type LedgerWriter, readState } from "../ledger/index.ts";
+import { formerParties } from "./former.ts";
 import { findPoint } from "./point.ts";
 import { makeRecord, publicationOf } from "./record.ts";
 import { sequencesOf } from "./sequence.ts";
@@ -85,6 +86,7 @@ export function appendRevision(
       after,
       set,
       otherList: revision.otherList,
+      former: formerParties(files, head),
       previous: { id: head.id, hash: head.hash },
       supersedes,
       reason: revision.reason,

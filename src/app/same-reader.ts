@@ -14,6 +14,6 @@ export function requireSameReader(
     "interpreter-changed",
     `${head.list}/${head.segment}: expected a list read by ${head.interpreter}, as its chain is, found ` +
       `${reading.interpreter}. This version of ofac-ledger reads the same file differently. Nothing of it is recorded; ` +
-      "go on with the version that wrote the chain until it is carried over by a reinterpretation.",
+      `carry the chain over first: ofac-ledger reinterpret --list ${head.list} --segment ${head.segment}`,
   );
 }

@@ -7,7 +7,7 @@ import {
   type Profile,
   UsageError,
 } from "../domain/index.ts";
-import { type LedgerFiles, readHead, readRecord, readState } from "../ledger/index.ts";
+import { chain, type LedgerFiles, readHead, readState } from "../ledger/index.ts";
 import { type HeldRemovals, readCheck, readHeld, type SourceCheck } from "./checks.ts";
 import { type AppPorts, evidenceIn } from "./ports.ts";
 
@@ -22,7 +22,10 @@ export interface Standing {
   readonly list: ListId;
   readonly profile: Profile;
   readonly head: Head | undefined;
-  /** The record that the head names. */
+  /**
+   * The newest record of a publication (or the baseline): a revision after it has a day of its own, covers nothing of
+   * OFAC's, and says nothing of how far the chain has come.
+   */
   readonly newest: LedgerRecord | undefined;
   readonly check: SourceCheck | undefined;
   readonly held: HeldRemovals | undefined;
@@ -53,11 +56,19 @@ export function standings(ports: Pick<AppPorts, "files" | "evidence" | "config">
       list,
       profile: head?.profile ?? config.profile ?? begun ?? DEFAULT_PROFILE,
       head,
-      newest: head === undefined ? undefined : readRecord(files, head, head.hash).record,
+      newest: head === undefined ? undefined : newestPublication(files, head),
       check: checkOf(evidence, list, head),
       held: readHeld(evidence, list),
     };
   });
+}
+
+/** The newest record of a chain that was read from a publication of OFAC's as it came. */
+export function newestPublication(files: LedgerFiles, head: Head): LedgerRecord {
+  for (const { record } of chain(files, head)) {
+    if (record.kind === "publication" || record.kind === "baseline") return record;
+  }
+  throw new Error(`${head.list}/${head.segment} has no baseline`);
 }
 
 /**

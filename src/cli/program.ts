@@ -45,6 +45,10 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     load: async () => (await import("./commands/history.ts")).registerHistory,
   },
   {
+    names: ["correct", "reinterpret"],
+    load: async () => (await import("./commands/revise.ts")).registerRevise,
+  },
+  {
     names: ["export", "compose", "apply", "revert"],
     load: async () => (await import("./commands/exchange.ts")).registerExchange,
   },

@@ -1,0 +1,145 @@
+import {
+  easternDate,
+  type Head,
+  type LedgerRecord,
+  type ListId,
+  type ListState,
+  UsageError,
+} from "../domain/index.ts";
+import { chain, readState, recover } from "../ledger/index.ts";
+import { readHeld } from "./checks.ts";
+import { keepRevision, otherState, type RevisionPorts } from "./correct.ts";
+import { heads } from "./history.ts";
+import { openLedger } from "./ledger-writer.ts";
+import { evidenceIn, judgeConfig } from "./ports.ts";
+import { keepHeld } from "./removals.ts";
+import { type Reread, type RereadFrom, readAtHead, reread } from "./reread.ts";
+import { appendRevision } from "./revise.ts";
+import { LIVE } from "./standing.ts";
+
+export interface ReinterpretOptions extends Pick<RereadFrom, "from" | "provenance"> {
+  readonly list?: ListId | undefined;
+  readonly segment: string;
+  readonly dryRun: boolean;
+}
+
+/** What became of one list. */
+export interface Reinterpreted {
+  readonly list: ListId;
+  readonly outcome: "reinterpreted" | "would be reinterpreted" | "same reader";
+  /** The newest publication, whose files were read. */
+  readonly publication: string;
+  readonly from: string;
+  readonly to: string;
+  /** What was written, or would be. */
+  readonly record: LedgerRecord | null;
+}
+
+export interface ReinterpretReport {
+  readonly lists: readonly Reinterpreted[];
+  readonly written: readonly string[];
+}
+
+/**
+ * Carries the chains of a segment over to today's reader: the files of the newest publication are read again, and what
+ * they say now becomes one record of each list, which is nobody's news. All lists, or none.
+ * @throws UsageError `no-such-segment`, `no-source-files`, `other-publication`, `which-list`; ContentError
+ */
+export async function reinterpret(
+  ports: RevisionPorts,
+  options: ReinterpretOptions,
+): Promise<ReinterpretReport> {
+  const { files } = ports;
+  recover(files);
+  const chains = heads(files, options);
+  refuseNone(chains, options);
+  // 1. Everything is read before anything is written.
+  const readings: { head: Head; newest: LedgerRecord; again: Reread }[] = [];
+  for (const head of chains) {
+    const newest = readAtHead(chain(files, head));
+    const again = await reread(newest, { ...options, raw: ports.raw });
+    if (options.from.length > 0) requireSamePublication(newest, again);
+    readings.push({ head, newest, again });
+  }
+  // 2. Each chain whose reader is another one gets its record.
+  const writer = await openLedger(files, ports.signer);
+  const states = new Map<ListId, ListState>();
+  const lists: Reinterpreted[] = [];
+  for (const { head, newest, again } of readings) {
+    const { reading, route } = again;
+    const { list, segment, interpreter: from } = head;
+    const told = { list, publication: newest.id, from, to: reading.interpreter };
+    if (from === reading.interpreter) {
+      lists.push({ ...told, outcome: "same reader", record: null });
+      continue;
+    }
+    const after = withWaiting(ports, head, reading.state);
+    states.set(list, after);
+    const stored = appendRevision(
+      files,
+      writer,
+      {
+        kind: "reinterpretation",
+        supersedes: head.id,
+        reason: `read by ${reading.interpreter} in place of ${from}`,
+        after,
+        interpreter: reading.interpreter,
+        sources: reading.sources,
+        issues: reading.issues,
+        date: easternDate(ports.now),
+        otherList: states.get(list === "sdn" ? "consolidated" : "sdn") ?? otherState(ports, list, segment),
+        now: ports.now,
+        route,
+      },
+      judgeConfig(ports.config),
+    );
+    if (!options.dryRun) await keepRevision(ports, stored, options.from);
+    const outcome = options.dryRun ? "would be reinterpreted" : "reinterpreted";
+    lists.push({ ...told, outcome, record: stored.record });
+  }
+  return { lists, written: options.dryRun ? [] : writer.commit() };
+}
+
+/** What waits for confirmation stays on the list, whoever reads it. */
+function withWaiting(ports: RevisionPorts, head: Head, read: ListState): ListState {
+  const held = head.segment === LIVE ? readHeld(evidenceIn(ports), head.list) : undefined;
+  if (held === undefined) return read;
+  const before = readState(ports.files, head);
+  const waiting = held.waiting.map(({ since, uids }) => ({
+    since,
+    uids: uids.filter((uid) => !read.parties.has(uid)),
+  }));
+  return keepHeld(before, read, { ...held, waiting });
+}
+
+function refuseNone(chains: readonly Head[], { segment, from }: ReinterpretOptions): void {
+  if (chains.length === 0) {
+    throw new UsageError(
+      "no-such-segment",
+      `--segment ${segment}: expected a segment of the ledger, found none of that name. See "ofac-ledger log".`,
+    );
+  }
+  if (from.length > 0 && chains.length > 1) {
+    throw new UsageError(
+      "which-list",
+      `--from: expected --list with it, for ${segment} has ${chains.length} lists; found none.`,
+    );
+  }
+}
+
+/**
+ * Supplied files must be those of the newest publication: a later one would slip OFAC's changes through as if they
+ * were the reader's.
+ */
+function requireSamePublication(newest: LedgerRecord, { reading }: Reread): void {
+  const own = new Set(newest.sources.map(({ sha256 }) => sha256));
+  if (reading.sources.every(({ sha256 }) => own.has(sha256))) return;
+  if (newest.dateBasis === "publish-date" && reading.publishDate === newest.date) return;
+  const [source] = reading.sources;
+  throw new UsageError(
+    "other-publication",
+    `--from: expected the files that ${newest.id} was read from (${[...own].join(", ")}), or files of the same ` +
+      `publication date (${newest.date ?? "none is known"}), found ${source?.file ?? "none"} (${source?.sha256 ?? ""}) of ` +
+      `${reading.publishDate ?? "no date"}. Where they cannot be had, begin another ledger with --ledger.`,
+  );
+}

@@ -1,0 +1,130 @@
+import { type Command, Option } from "commander";
+import {
+  type CorrectReport,
+  changeLines,
+  correct,
+  LIVE,
+  type ReinterpretReport,
+  type RevisionPorts,
+  reinterpret,
+} from "../../app/index.ts";
+import type { LedgerRecord, ListId, Provenance } from "../../domain/index.ts";
+import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
+import { listOption, withCommon } from "../program.ts";
+import { rawStore } from "../raw-folder.ts";
+import { signing } from "../signing.ts";
+
+interface RevisionFlags extends CommonOptions {
+  readonly from?: readonly string[];
+  readonly provenance: Provenance;
+  readonly raw?: string;
+  readonly dryRun?: boolean;
+}
+
+interface CorrectFlags extends RevisionFlags {
+  readonly reason: string;
+}
+
+interface ReinterpretFlags extends RevisionFlags {
+  readonly list?: ListId;
+  readonly segment: string;
+}
+
+export function registerRevise(program: Command, done: (code: number) => void): void {
+  withRevision(program.command("correct"))
+    .description("read a publication's files again and write what its record got wrong as a correction")
+    .argument("<publication>", "an id like sdn-20230523")
+    .requiredOption("--reason <text>", "why the record is wrong, for its readers")
+    .action(async (publication: string, flags: CorrectFlags) => {
+      const context = await openContext(flags);
+      const report = await correct(await portsOf(context, flags), {
+        publication,
+        reason: flags.reason,
+        ...inputOf(flags),
+      });
+      context.progress.end();
+      for (const line of correctLines(report)) context.output.line(line);
+      context.output.json(report);
+      done(0);
+    });
+  withRevision(program.command("reinterpret"))
+    .description(
+      "carry the chains over to a new version of the reader, from the files of the newest publication",
+    )
+    .addOption(listOption())
+    .option("--segment <name>", "which segment", LIVE)
+    .action(async (flags: ReinterpretFlags) => {
+      const context = await openContext(flags);
+      const { list, segment } = flags;
+      const report = await reinterpret(await portsOf(context, flags), { list, segment, ...inputOf(flags) });
+      context.progress.end();
+      for (const line of reinterpretLines(report)) context.output.line(line);
+      context.output.json(report);
+      done(0);
+    });
+}
+
+function withRevision(command: Command): Command {
+  return withCommon(command)
+    .option("--from <files...>", "the publication's files, in place of those that are kept")
+    .addOption(
+      new Option("--provenance <words>", "where files that the record does not name come from")
+        .choices(["official file", "third-party capture", "composed"])
+        .default("third-party capture"),
+    )
+    .option("--raw <dir>", "folder of the source files that are kept")
+    .option("--dry-run", "say what would be written, and write nothing");
+}
+
+async function portsOf(context: CommandContext, flags: RevisionFlags): Promise<RevisionPorts> {
+  const { files, evidence, config, now, progress } = context;
+  return {
+    files,
+    ...(evidence === undefined ? {} : { evidence }),
+    config,
+    now,
+    progress,
+    ...signing(),
+    ...(await rawStore(context, flags.raw)),
+  };
+}
+
+function inputOf({ from = [], provenance, dryRun = false }: RevisionFlags) {
+  return { from, provenance, dryRun };
+}
+
+function correctLines(report: CorrectReport): string[] {
+  const { record, publication, differing, stood } = report;
+  if (record === null) return [`${publication} says what its files say; nothing was written`];
+  return [
+    record.headline,
+    `${differing.length} parties of ${publication} are otherwise in its files` +
+      (stood.length === 0
+        ? ""
+        : `; of ${stood.length} of them a later publication says something else, which stands`),
+    ...changesOf(record),
+    ...dryRunLine(report.outcome === "would be corrected"),
+  ];
+}
+
+function reinterpretLines({ lists }: ReinterpretReport): string[] {
+  return lists.flatMap(({ list, outcome, publication, from, to, record }) =>
+    record === null
+      ? [`${list}: is read by ${to} already; nothing was written`]
+      : [
+          record.headline,
+          `${list}: ${publication} read by ${to} in place of ${from}; ${record.changes.length} parties read otherwise`,
+          ...dryRunLine(outcome === "would be reinterpreted"),
+        ],
+  );
+}
+
+function changesOf(record: LedgerRecord): string[] {
+  return [...record.changes, ...record.unknown].flatMap((change) =>
+    changeLines(change).map((line) => `  ${line}`),
+  );
+}
+
+function dryRunLine(isDry: boolean): string[] {
+  return isDry ? ["nothing was written (--dry-run)"] : [];
+}

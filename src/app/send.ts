@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode, easternNoon, type Instant, LISTS, UsageError } from "../domain/index.ts";
-import { type LedgerFiles, readHead } from "../ledger/index.ts";
+import { type LedgerFiles, readHead, recover } from "../ledger/index.ts";
 import {
   type EmlFolder,
   type HookPort,
@@ -68,6 +68,8 @@ export async function sendDue(ports: SendPorts, options: SendOptions): Promise<S
   if (subscriptions.length === 0) return NOTHING_DUE;
   const release = options.dryRun ? undefined : await ports.lock?.();
   try {
+    // What a crash left of a commit is finished first: half a commit says nothing of what was sent.
+    if (!options.dryRun) recover(ports.files);
     return await sendAlone(ports, options, subscriptions);
   } finally {
     await release?.();

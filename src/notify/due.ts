@@ -1,4 +1,5 @@
 import {
+  atLeast,
   canonicalJson,
   compareText,
   easternDate,
@@ -90,6 +91,7 @@ class Due {
   /** Nothing of a publication, with the reason noted; or what is due of it. */
   #pending(publication: Publication): Pending | undefined {
     if (this.#isOlder(publication)) return this.#skip(publication, "older-than-since");
+    if (isMinorCorrection(publication)) return this.#skip(publication, "minor-correction");
     const matched = this.#match(publication);
     if (matched === undefined) {
       const empty = publication.record.changes.length === 0;
@@ -115,11 +117,7 @@ class Due {
       known = { ...publication, match: matchRecord(record, this.#to.filters, party) };
       this.#matches.set(hash, known);
     }
-    if (known.match.uids.length > 0) return known;
-    // A correction without parties concerns whoever was told of what it corrects.
-    if (record.kind !== "correction" || record.changes.length > 0) return undefined;
-    const corrected = this.#corrected(publication);
-    return corrected === undefined || this.#match(corrected) !== undefined ? known : undefined;
+    return known.match.uids.length > 0 ? known : undefined;
   }
 
   #corrected({ record }: Publication): Publication | undefined {
@@ -246,6 +244,14 @@ class Due {
       ...(batch === undefined ? {} : { batch }),
     });
   }
+}
+
+/**
+ * A correction is our mistake and not OFAC's act: it is mailed when it changes what somebody has to do. Feeds, pages
+ * and index have every one.
+ */
+function isMinorCorrection({ record }: Publication): boolean {
+  return record.kind === "correction" && !atLeast(record.judgement.materiality, "major");
 }
 
 /** The slot a publication belongs to: the first at or after it was seen. */

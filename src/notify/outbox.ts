@@ -58,6 +58,7 @@ export type SkipReason =
   | "older-than-since"
   | "filtered-out"
   | "no-change"
+  | "minor-correction"
   | "waits-for-slot"
   | "quiet-period"
   | "waits-for-retry"

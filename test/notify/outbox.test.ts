@@ -95,11 +95,25 @@ describe("what is news", () => {
     expect([digests, reasons(report)]).toEqual([[], ["no-change"]]);
   });
 
-  it("is a correction, even one without parties, for whoever was told", async () => {
-    const correction = publication({ kind: "correction", supersedes: "sdn-20230523", changes: [] });
-    const cuba = subscription("cuba", { filters: { programs: ["CUBA"] } });
-    const { digests } = await run([MAY_23, correction], [ada, cuba], "2023-06-01T00:00:00Z");
-    expect(digests).toEqual([["sdn-20230523"], ["sdn-20230523-c1"]]);
+  it.each([
+    ["critical", "mailed"],
+    ["major", "mailed"],
+    ["minor", "left to feeds and pages"],
+    ["cosmetic", "left to feeds and pages"],
+    ["none", "left to feeds and pages"],
+  ] as const)("is a correction of %s materiality: %s", async (effect, fate) => {
+    const correction = publication({ kind: "correction", supersedes: "sdn-20230523", effect });
+    const { digests, report } = await run([MAY_23, correction], [ada], "2023-06-01T00:00:00Z");
+    const told = fate === "mailed";
+    expect(digests).toEqual([["sdn-20230523"], ...(told ? [["sdn-20230523-c1"]] : [])]);
+    expect(reasons(report)).toEqual(told ? [] : ["minor-correction"]);
+  });
+
+  it("is a correction whatever materiality the subscription asks for, when it is mailed at all", async () => {
+    const choosy = subscription("choosy", { filters: { minimumMateriality: "critical" } });
+    const correction = publication({ kind: "correction", supersedes: "sdn-20230523", effect: "major" });
+    const { digests } = await run([correction], [choosy], "2023-06-01T00:00:00Z");
+    expect(digests).toEqual([["sdn-20230523-c1"]]);
   });
 
   it("reaches nobody whose filters match nothing", async () => {

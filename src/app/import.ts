@@ -7,6 +7,7 @@ import {
   LedgerError,
   type ListId,
   type ListState,
+  type Profile,
   type Provenance,
   UsageError,
 } from "../domain/index.ts";
@@ -14,10 +15,11 @@ import { createJudgeMemo, type FormerParty, type JudgeConfig, type JudgeMemo } f
 import { type LedgerFiles, type LedgerWriter, readHead, readState, recover } from "../ledger/index.ts";
 import { formerParties, removedBy } from "./former.ts";
 import { openLedger } from "./ledger-writer.ts";
+import { keepMemory, recallList } from "./list-memory.ts";
 import { readManifest } from "./manifest.ts";
 import type { Progress } from "./progress.ts";
 import { captureInstant, importDate, type PublicationDate } from "./publication-date.ts";
-import { type ListMemory, type ListReading, peekList, readList } from "./read-list.ts";
+import { isSameFile, type ListMemory, type ListReading, peekList, readList } from "./read-list.ts";
 import { makeRecord } from "./record.ts";
 import { type Sequences, sequencesOf } from "./sequence.ts";
 import type { Signer } from "./signature.ts";
@@ -31,6 +33,8 @@ export interface ImportOptions {
   readonly manifest?: string;
   readonly judge: JudgeConfig;
   readonly signer?: Signer;
+  /** A folder for what may be thrown away: there a later import finds what this one need not read again. */
+  readonly cache?: LedgerFiles;
   /** Records a commit, at most; 40 unless told. */
   readonly commitEvery?: number;
 }
@@ -58,6 +62,8 @@ interface Candidate {
   readonly path: string;
   readonly capturedAt: Instant | undefined;
   readonly date: PublicationDate;
+  /** Which list it is, where content or name tell. */
+  readonly list: ListId | null;
 }
 
 /**
@@ -94,7 +100,7 @@ export async function importFiles(
       outcomes.push(await chain.add(candidate));
     });
   }
-  chain.commit();
+  chain.end();
   progress.step(candidates.length, candidates.length, "done");
   return { segment: options.segment, files: outcomes, written: chain.written };
 }
@@ -117,7 +123,7 @@ async function orderOf(
   const name = path.split("/").at(-1) ?? path;
   const capturedAt = captured.get(name) ?? captureInstant(name);
   const peeked = await peekList(path, options);
-  return { path, capturedAt, date: importDate(path, peeked.publishDate, capturedAt) };
+  return { path, capturedAt, date: importDate(path, peeked.publishDate, capturedAt), list: peeked.list };
 }
 
 function inDateOrder(a: Candidate, b: Candidate): number {
@@ -156,18 +162,21 @@ class Chain {
 
   async add(candidate: Candidate): Promise<ImportedFile> {
     const { path } = candidate;
-    const known = this.options.list === undefined ? undefined : this.growing(this.options.list);
+    const known = candidate.list === null ? undefined : this.head(candidate.list);
     if (known !== undefined && isCovered(candidate, known)) return { path, outcome: "already imported" };
+    if (known !== undefined && (await isSameFile(path, known.sources))) return { path, outcome: "unchanged" };
     const reading = await readList([path], {
       list: this.options.list,
       provenance: this.options.provenance,
-      memory: (list) => this.memories.get(list),
+      memory: (list, profile) =>
+        this.memories.get(list) ??
+        recallList(this.options.cache, this.place(list, profile), () => this.growing(list)?.state),
     });
     const { list } = reading.state;
     this.memories.set(list, reading.memory);
     const before = this.growing(list);
     if (before === undefined) return this.append(candidate, reading, undefined);
-    if (isCovered(candidate, before)) return { path, outcome: "already imported" };
+    if (isCovered(candidate, before.head)) return { path, outcome: "already imported" };
     return this.append(candidate, reading, before);
   }
 
@@ -220,10 +229,27 @@ class Chain {
     this.uncommitted = 0;
   }
 
+  /** Commits what is left, and remembers what was read. */
+  end(): void {
+    this.commit();
+    for (const [list, memory] of this.memories) {
+      const profile = this.lists.get(list)?.state.profile;
+      if (profile !== undefined) keepMemory(this.options.cache, this.place(list, profile), memory);
+    }
+  }
+
+  private place(list: ListId, profile: Profile) {
+    return { list, profile, segment: this.options.segment };
+  }
+
   private memoOf(list: ListId): JudgeMemo {
     const known = this.memos.get(list) ?? createJudgeMemo();
     this.memos.set(list, known);
     return known;
+  }
+
+  private head(list: ListId): Growing["head"] | undefined {
+    return this.lists.get(list)?.head ?? readHead(this.files, { list, segment: this.options.segment });
   }
 
   private growing(list: ListId): Growing | undefined {
@@ -242,7 +268,7 @@ class Chain {
 }
 
 /** True for a file that is not newer than what the segment ends with. */
-function isCovered(candidate: Candidate, { head }: Growing): boolean {
+function isCovered(candidate: Candidate, head: Growing["head"]): boolean {
   if (candidate.capturedAt !== undefined && head.window.notLaterThan !== null) {
     return candidate.capturedAt <= head.window.notLaterThan;
   }

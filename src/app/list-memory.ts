@@ -1,19 +1,26 @@
-import type { ListState } from "../domain/index.ts";
+import type { ListId, ListState, Profile } from "../domain/index.ts";
+import type { LedgerFiles } from "../ledger/index.ts";
 import { readMemory, writeMemory } from "../normalize/index.ts";
-import type { AppPorts } from "./ports.ts";
 import type { ListMemory } from "./read-list.ts";
-import type { Standing } from "./standing.ts";
 
-type Place = Pick<Standing, "list" | "profile">;
+/** The chain that a reading continues, and the kind of files it was made from. */
+interface Place {
+  readonly list: ListId;
+  readonly profile: Profile;
+  readonly segment: string;
+}
+
+/** A folder for what may be thrown away at any time; undefined: nothing is remembered. */
+type Cache = LedgerFiles | undefined;
 
 /**
  * What the last reading of a list remembered, from a folder that may be thrown away: parties whose raw text has not
  * changed need not be read again. The parties themselves are the ledger's; where it has others, they are read anew.
  */
 export function recallList(
-  { cache }: AppPorts,
+  cache: Cache,
   place: Place,
-  state: () => ListState | null,
+  state: () => ListState | null | undefined,
 ): ListMemory | undefined {
   const bytes = cache?.read(pathOf(place));
   if (bytes === undefined) return undefined;
@@ -22,10 +29,10 @@ export function recallList(
 }
 
 /** Keeps what a reading remembers for the next one. */
-export function keepMemory({ cache }: AppPorts, place: Place, memory: ListMemory): void {
+export function keepMemory(cache: Cache, place: Place, memory: ListMemory): void {
   cache?.write(pathOf(place), new TextEncoder().encode(writeMemory(memory)));
 }
 
-function pathOf({ list, profile }: Place): string {
-  return `readings/${list}-${profile}.txt`;
+function pathOf({ list, profile, segment }: Place): string {
+  return `readings/${list}-${segment}-${profile}.txt`;
 }

@@ -6,7 +6,7 @@ import { keepMemory, recallList } from "./list-memory.ts";
 import type { Planning } from "./plan.ts";
 import { type PublicationHistory, publicationOf } from "./publications.ts";
 import { type ListReading, readList } from "./read-list.ts";
-import type { Standing } from "./standing.ts";
+import { LIVE, type Standing } from "./standing.ts";
 
 /** What one look at a list came to. A failure of one list is a value: it never touches the other. */
 export type Look =
@@ -41,16 +41,15 @@ export async function lookAt(standing: Standing, planning: Planning, options: Lo
   if (!force && check !== undefined && saysNothingNew(standing, history, ports.now)) {
     return { outcome: "unchanged", receipts: check.receipts };
   }
+  // While removals wait, the very file has to be seen again: a 304 would say nothing about them. And without a chain,
+  // what was read once counts for nothing.
+  const mayRepeat = head !== undefined && held === undefined;
   try {
     const found = await fetchList(
       {
         list,
         profile,
-        // While removals wait, the very file has to be seen again: a 304 would say nothing about them. And without
-        // a chain, what was read once counts for nothing.
-        ...(check === undefined || head === undefined || held !== undefined
-          ? {}
-          : { previous: check.receipts }),
+        ...(check !== undefined && mayRepeat ? { previous: check.receipts } : {}),
         onProgress: (file, bytes, total) => ports.progress.step(bytes, total ?? 0, `fetching ${file}`),
         onRetry: (retry) =>
           ports.progress.line(`${retry.name}: ${retry.reason}; trying again in ${retry.waitMs / 1000} s`),
@@ -60,12 +59,23 @@ export async function lookAt(standing: Standing, planning: Planning, options: Lo
     );
     if (found.kind === "not-modified") return { outcome: "unchanged", receipts: found.receipts };
     const receipts = found.documents.map((document) => document.receipt);
+    if (mayRepeat && areTheSame(receipts, check?.receipts)) return { outcome: "unchanged", receipts };
     const reading = await readFetched(standing, found.documents, planning);
     return { outcome: "read", receipts, reading, documents: ports.raw === undefined ? [] : found.documents };
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     return { outcome: "failed", error };
   }
+}
+
+/** Whether files that were sent again are those that were read last, of the same publication: as good as a 304. */
+function areTheSame(receipts: readonly Receipt[], last: readonly Receipt[] | undefined): boolean {
+  return (
+    last !== undefined &&
+    receipts.length === last.length &&
+    publicationOf(receipts) === publicationOf(last) &&
+    receipts.every((receipt, i) => receipt.sha256 === last[i]?.sha256)
+  );
 }
 
 /**
@@ -88,15 +98,16 @@ async function readFetched(
   documents: readonly FetchedDocument[],
   { ports, stateOf }: Planning,
 ): Promise<Omit<ListReading, "memory">> {
-  const { list } = standing;
+  const { list, profile } = standing;
+  const place = { list, profile, segment: LIVE };
   ports.progress.line(`reading ${documents.map((document) => document.name).join(", ")}`);
   const { memory, ...reading } = await readList(documents, {
     list,
     provenance: documents[0]?.provenance ?? "official file",
-    memory: () => recallList(ports, standing, () => stateOf(standing)),
+    memory: () => recallList(ports.cache, place, () => stateOf(standing)),
     maxUnpackedBytes: ports.settings.maxUnpackedBytes,
   });
-  keepMemory(ports, standing, memory);
+  keepMemory(ports.cache, place, memory);
   ports.progress.line(`${reading.read} of ${reading.state.parties.size} parties had to be read`);
   return reading;
 }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
 import {
   type Hash,
   type IsoDate,
   type Issue,
   type ListId,
   type ListState,
+  type Profile,
   type Provenance,
   type SourceRef,
   UsageError,
@@ -31,7 +33,7 @@ export interface ListReading {
 export interface ReadOptions {
   readonly list?: ListId | undefined;
   readonly provenance: Provenance;
-  readonly memory?: (list: ListId) => ListMemory | undefined;
+  readonly memory?: (list: ListId, profile: Profile) => ListMemory | undefined;
   readonly maxUnpackedBytes?: number;
 }
 
@@ -53,7 +55,7 @@ export async function readList(sources: readonly ListSource[], options: ReadOpti
         "--list sdn or --list consolidated.",
     );
   }
-  const memory = options.memory?.(list);
+  const memory = options.memory?.(list, parsed.profile);
   const read = await interpret(parsed, memory === undefined ? { list } : { list, memory });
   return {
     state: read.state,
@@ -74,6 +76,19 @@ export async function peekList(
   const parsed = await openList([meteredInput(source, { ...options, provenance: "third-party capture" })]);
   await parsed.close();
   return { publishDate: parsed.publishDate, list: options.list ?? parsed.list };
+}
+
+/**
+ * Whether a file is, byte for byte, the one that a record was read from; then the same reader would read the same of
+ * it. Its bytes are looked at only when their number is right, which a packed file's is not.
+ */
+export async function isSameFile(path: string, sources: readonly SourceRef[]): Promise<boolean> {
+  const [source] = sources;
+  if (source === undefined || sources.length !== 1) return false;
+  if (statSync(path, { throwIfNoEntry: false })?.size !== source.bytes) return false;
+  const hash = createHash("sha256");
+  for await (const piece of unpackStream({ path }, { maxUnpackedBytes: source.bytes })) hash.update(piece);
+  return `sha256:${hash.digest("hex")}` === source.sha256;
 }
 
 interface MeteredInput {

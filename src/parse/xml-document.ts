@@ -3,7 +3,7 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { ContentError } from "../domain/index.ts";
 import { invalidUtf8 } from "./csv-rows.ts";
 import { decodeReferences, ILLEGAL_CHARACTER } from "./xml-text.ts";
-import type { XmlElement } from "./xml-tree.ts";
+import { readElement, type XmlElement } from "./xml-tree.ts";
 
 /** No text is touched by the parser: numbers stay texts, references are decoded strictly afterwards. */
 const PARSER = new XMLParser({
@@ -25,17 +25,13 @@ const PARSER = new XMLParser({
  * `readElement` gives. Document types are refused.
  */
 export function readDocument(bytes: Uint8Array, name: string): XmlElement {
-  if (!isUtf8(bytes)) throw new ContentError("invalid-utf8", invalidUtf8(bytes, name));
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    .toString("utf8")
-    .replace(/^\uFEFF/, "");
+  const text = documentText(bytes, name);
   const fail = (found: string): never => {
     throw new ContentError(
       "malformed-xml",
       `${name}: expected well-formed XML, found ${found}. The file is damaged; fetch it again.`,
     );
   };
-  checkDeclaration(text, name);
   if (/<!DOCTYPE/i.test(text)) fail("a document type, which OFAC's files never have");
   if (ILLEGAL_CHARACTER.test(text)) fail("a character that XML forbids");
   const valid = XMLValidator.validate(text);
@@ -55,6 +51,24 @@ export function readDocument(bytes: Uint8Array, name: string): XmlElement {
   const roots = elements(nodes, fail).children;
   const root = roots[0];
   return root === undefined || roots.length !== 1 ? fail(`${roots.length} root elements`) : root;
+}
+
+/**
+ * Reads the envelope of a list: the same tree, in a tenth of the time. The head of an Enhanced file has 5,000
+ * reference values, and is read at every look.
+ */
+export function readEnvelope(bytes: Uint8Array, name: string): XmlElement {
+  return readElement(documentText(bytes, name), name);
+}
+
+/** The text of a document, which must be UTF-8 and say nothing else. */
+function documentText(bytes: Uint8Array, name: string): string {
+  if (!isUtf8(bytes)) throw new ContentError("invalid-utf8", invalidUtf8(bytes, name));
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString("utf8")
+    .replace(/^\uFEFF/, "");
+  checkDeclaration(text, name);
+  return text;
 }
 
 /** Only UTF-8 (of which ASCII is a part) is read; any other encoding is named in the declaration. */

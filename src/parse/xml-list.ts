@@ -19,7 +19,7 @@ import type { Reading } from "./fields.ts";
 import { LEGACY_PATH, legacyUid, readLegacyEntry, readLegacyHead } from "./legacy-xml.ts";
 import { type DetectedFile, listOfName } from "./list-file.ts";
 import { UniqueUids } from "./unique.ts";
-import { readDocument } from "./xml-document.ts";
+import { readEnvelope } from "./xml-document.ts";
 import { type Fragment, type RecordPath, RecordSplitter } from "./xml-records.ts";
 import { readElement, type XmlElement } from "./xml-tree.ts";
 
@@ -100,8 +100,8 @@ async function openHead(file: DetectedFile, source: AsyncGenerator<Uint8Array>):
     if (next.done === true) ended = true;
     else first = splitter.push(next.value);
   }
-  const envelope = ended ? splitter.end() : splitter.head();
-  const head = format.head(readDocument(envelope, file.name), file.name);
+  const envelope = (ended ? splitter.end() : undefined) ?? splitter.head();
+  const head = format.head(readEnvelope(envelope, file.name), file.name);
   const notes: Note[] = [...head.notes];
   return {
     format: format.format,
@@ -124,7 +124,7 @@ async function openHead(file: DetectedFile, source: AsyncGenerator<Uint8Array>):
       first = [];
       if (!ended) {
         for await (const chunk of source) yield records(splitter.push(chunk));
-        checkEnvelope(splitter.end(), envelope, format, file.name, notes);
+        checkEnvelope(splitter.end(), format, file.name, notes);
       }
       uids.check(file.name);
       checkCount(head.recordCount, uids.size, file.name);
@@ -137,10 +137,10 @@ async function openHead(file: DetectedFile, source: AsyncGenerator<Uint8Array>):
 }
 
 /** What follows the last record belongs to the document too: it must be well-formed, and is audited. */
-function checkEnvelope(whole: Buffer, head: Buffer, format: XmlFormat, name: string, notes: Note[]): void {
-  if (whole.equals(head)) return;
+function checkEnvelope(whole: Buffer | undefined, format: XmlFormat, name: string, notes: Note[]): void {
+  if (whole === undefined) return;
   const seen = new Set(notes.map((note) => note.subject));
-  notes.push(...format.head(readDocument(whole, name), name).notes.filter((note) => !seen.has(note.subject)));
+  notes.push(...format.head(readEnvelope(whole, name), name).notes.filter((note) => !seen.has(note.subject)));
 }
 
 function checkCount(expected: number | null, found: number, name: string): void {

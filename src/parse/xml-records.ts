@@ -35,6 +35,8 @@ export class RecordSplitter {
   #searched = 0;
   #records = 0;
   #closed = false;
+  /** Whether anything but end tags has come to the envelope since `head` was asked for. */
+  #grown = false;
 
   /** @param name the file's name, for messages. */
   constructor(path: RecordPath, name: string) {
@@ -54,19 +56,22 @@ export class RecordSplitter {
       if (token === undefined) break;
       if (this.#isRecord(token)) {
         const end = token.kind === "empty" ? token.end : markup.elementEnd(token, at + this.#searched);
+        this.#envelopeText(buffer.subarray(at, token.start), false);
         if (end === undefined) {
           at = token.start;
           this.#searched = Math.max(0, buffer.length - at - token.tag.length - 2);
           break;
         }
         this.#searched = 0;
-        this.#envelopeText(buffer.subarray(at, token.start));
         this.#records++;
         fragments.push({ bytes: buffer.subarray(token.start, end), ordinal: this.#records });
         at = end;
       } else {
         this.#outside(token);
-        this.#envelopeText(buffer.subarray(at, token.end));
+        this.#envelopeText(
+          buffer.subarray(at, token.end),
+          token.kind === "end" && isBlank(buffer.subarray(at, token.start)),
+        );
         at = token.end;
       }
     }
@@ -75,17 +80,21 @@ export class RecordSplitter {
     return fragments;
   }
 
-  /** The document is complete: everything outside records, as bytes of a document of its own. */
-  end(): Buffer {
+  /**
+   * The document is complete: everything outside records, as bytes of a document of its own; undefined when that is
+   * `head` with its elements closed, and so nothing that is not known yet.
+   */
+  end(): Buffer | undefined {
     const rest = this.#pending;
-    this.#envelopeText(rest);
+    this.#envelopeText(rest, false);
     if (!this.#closed) throw this.#truncated(rest);
     if (!isBlank(rest)) throw this.#trailing(rest);
-    return Buffer.concat(this.#envelope);
+    return this.#grown ? Buffer.concat(this.#envelope) : undefined;
   }
 
   /** The envelope so far, with open elements closed: the head, once the first record is seen. */
   head(): Buffer {
+    this.#grown = false;
     const closing = this.#open.map((tag) => `</${tag}>`).reverse();
     return Buffer.concat([...this.#envelope, Buffer.from(closing.join(""))]);
   }
@@ -131,8 +140,10 @@ export class RecordSplitter {
     );
   }
 
-  #envelopeText(bytes: Buffer): void {
+  /** @param closing the bytes are an end tag with nothing but blanks before it */
+  #envelopeText(bytes: Buffer, closing: boolean): void {
     if (isBlank(bytes)) return;
+    this.#grown ||= !closing;
     this.#envelopeSize += bytes.length;
     if (this.#envelopeSize > PIECE_LIMIT) throw this.#oversized("what stands outside the records");
     // Copied: the view would keep the whole chunk alive.

@@ -110,6 +110,9 @@ const BANG = 0x21;
 const QUESTION = 0x3f;
 const BLANK = /^[ \t\r\n]*$/;
 
+/** `<?xml`, which may stand at the very beginning only (XML 1.0, sections 2.6 and 2.8). */
+const DECLARATION = /^<\?xml[ \t\r\n?]/i;
+
 function addText(top: OpenElement | undefined, source: string, from: number, to: number, fail: Fail): void {
   let at = from;
   while (at < to && isBlank(source.charCodeAt(at))) at++;
@@ -155,7 +158,12 @@ function skipMarkup(source: string, open: number, top: OpenElement | undefined, 
     else top.text += source.slice(open + 9, end - 3).replace(/\r\n?/g, "\n");
     return end;
   }
-  if (source.startsWith("<?", open)) return past(open + 2, "?>");
+  if (source.startsWith("<?", open)) {
+    if (open > 0 && DECLARATION.test(source.slice(open, open + 6))) {
+      fail("an XML declaration after the beginning", open);
+    }
+    return past(open + 2, "?>");
+  }
   return fail("a declaration inside the document", open);
 }
 

@@ -9,10 +9,11 @@ afterAll(() => written.remove());
 
 const sound = written.paths.filter((path) => !path.includes("20230527"));
 
-function run(files: LedgerFiles, paths: readonly string[] = sound, commitEvery = 40) {
+function run(files: LedgerFiles, paths: readonly string[] = sound, commitEvery = 40, cache?: LedgerFiles) {
+  const remembers = cache === undefined ? {} : { cache };
   return importFiles(
     files,
-    { paths, segment: "captures", list: "sdn", provenance: "composed", judge: {}, commitEvery },
+    { paths, segment: "captures", list: "sdn", provenance: "composed", judge: {}, commitEvery, ...remembers },
     SILENT,
   );
 }
@@ -77,6 +78,38 @@ describe("import", () => {
     const third = await run(grown);
     expect(third.written).toBe(0);
     expect(bytesOf(grown)).toEqual(bytesOf(whole));
+  });
+
+  it("goes on from what an earlier import remembered with the same bytes, and from nothing that is not so", async () => {
+    const plain = memoryFiles();
+    for (const path of sound) await run(plain, [path]);
+    const [remembering, cache] = [memoryFiles(), memoryFiles()];
+    for (const [i, path] of sound.entries()) {
+      await run(remembering, [path], 40, cache);
+      const [name = ""] = cache.content.keys();
+      expect([...cache.content.keys()]).toEqual(["readings/sdn-captures-csv.txt"]);
+      // Damage is found, and then everything is read anew.
+      if (i === 1)
+        cache.content.set(
+          name,
+          (cache.content.get(name) ?? new Uint8Array()).map((byte) => byte ^ 1),
+        );
+    }
+    expect(bytesOf(remembering)).toEqual(bytesOf(plain));
+  });
+
+  it("knows a file it has read by its bytes, and not by its size", async () => {
+    const [, second = ""] = sound;
+    const text = CAPTURES["20230523T184334Z.SDN.CSV"] ?? "";
+    const later = inTemporaryFolder({
+      "20230601T184334Z.SDN.CSV": text,
+      "20230602T184334Z.SDN.CSV": text.replace(/COMPOSED|composed|A/, (word) => "Z".repeat(word.length)),
+    });
+    const files = memoryFiles();
+    await run(files, [second]);
+    const report = await run(files, later.paths);
+    later.remove();
+    expect(report.files.map(({ outcome }) => outcome)).toEqual(["unchanged", "publication"]);
   });
 
   it("refuses a file whose date nothing tells", async () => {

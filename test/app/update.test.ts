@@ -213,8 +213,8 @@ describe("an update", () => {
       "1 of 9 parties had to be read",
     ]);
     expect([...cache.content.keys()]).toEqual([
-      "readings/sdn-legacy.txt",
-      "readings/consolidated-legacy.txt",
+      "readings/sdn-live-legacy.txt",
+      "readings/consolidated-live-legacy.txt",
     ]);
   });
 
@@ -227,7 +227,7 @@ describe("an update", () => {
     const other = SDN.map((party) => ({ ...party, lastName: `${party.lastName} elsewhere` }));
     ofac.publish({ ...DAY_1, files: listFiles(["2023-05-19", other]) });
     await look(FIRST, { files: elsewhere, cache });
-    const path = "readings/sdn-legacy.txt";
+    const path = "readings/sdn-live-legacy.txt";
     cache.content.set(path, damage(cache.content.get(path) ?? new Uint8Array()));
     ofac.publish({ ...DAY_1, id: 502 });
     await look(FIRST, { files });
@@ -235,6 +235,26 @@ describe("an update", () => {
     const lines: string[] = [];
     await look(SECOND, { files, cache, lines });
     expect(lines).toContain("9 of 9 parties had to be read");
+    expect(headlines(files, "sdn").at(-1)).toBe("20230523: 1 entity added");
+  });
+
+  it("knows files that are sent again by their bytes, and reads those that are not the same", async () => {
+    const { ofac, files, ports, chains } = await world();
+    const unconditional = async (at: string) => {
+      const lines: string[] = [];
+      const real = ports(at);
+      const fetch: typeof real.fetcher.fetch = ({ previous: _, ...request }) => real.fetcher.fetch(request);
+      const progress = { ...real.progress, line: (text: string) => lines.push(text) };
+      await update({ ...real, progress, fetcher: { ...real.fetcher, fetch } }, { force: true });
+      return lines.filter((line) => line.startsWith("reading ")).length;
+    };
+    ofac.publish(DAY_1);
+    expect(await unconditional(FIRST)).toBe(2);
+    const before = chains();
+    expect(await unconditional(FIRST.replace("T14", "T15"))).toBe(0);
+    expect(chains()).toEqual(before);
+    ofac.publish(DAY_2);
+    expect(await unconditional(SECOND)).toBe(2);
     expect(headlines(files, "sdn").at(-1)).toBe("20230523: 1 entity added");
   });
 

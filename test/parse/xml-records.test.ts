@@ -18,7 +18,7 @@ function split(text: string | Uint8Array, path = LEGACY, sizes: readonly number[
     );
     at += size;
   }
-  return { records, envelope: splitter.end().toString("utf8") };
+  return { records, envelope: (splitter.end() ?? Buffer.of()).toString("utf8") };
 }
 
 function code(run: () => unknown): string {
@@ -52,6 +52,27 @@ describe("cutting a document into records", () => {
       { numRuns: 60 },
     );
     expect(split(text, LEGACY, [1])).toEqual(whole);
+  });
+
+  it("tells whether anything but end tags came after the head, however the bytes arrive", () => {
+    const [start = "", end = ""] = legacyXml([ENTRIES[0] ?? "", "|", ENTRIES[1] ?? ""]).split("|");
+    const grows = (between: string, after: string, size: number) => {
+      const splitter = new RecordSplitter(LEGACY, "TEST.XML");
+      const beginning = bytes(start);
+      splitter.push(beginning);
+      splitter.head();
+      const rest = bytes(`${between}${end}`.replace("</sdnList>", `${after}</sdnList>`));
+      for (let at = 0; at < rest.length; at += size) splitter.push(rest.subarray(at, at + size));
+      return splitter.end()?.toString("utf8");
+    };
+    for (const size of [1, 7, 1 << 20]) {
+      expect(grows("", "", size)).toBeUndefined();
+      expect(grows(" \n", "\t\r\n ", size)).toBeUndefined();
+      for (const stray of ["x", "<x/>", "<x></x>", "<!-- x -->", "<?x y?>", "<![CDATA[x]]>"]) {
+        expect(grows(stray, "", size), stray).toContain(stray);
+        expect(grows("", stray, size), stray).toContain(stray);
+      }
+    }
   });
 
   it("is not fooled by comments, CDATA, instructions, quoted brackets and names that begin alike", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ContentError } from "../../src/domain/index.ts";
-import { readDocument } from "../../src/parse/xml-document.ts";
+import { readDocument, readEnvelope } from "../../src/parse/xml-document.ts";
 import { readElement, type XmlElement } from "../../src/parse/xml-tree.ts";
 import { bytes, enhancedEntity, legacyEntry } from "./composed.ts";
 
@@ -132,14 +132,35 @@ describe("reading an element", () => {
     );
   });
 
-  it("refuses other encodings, document types and damage in whole documents", () => {
-    const read = (text: string) => () => readDocument(bytes(text), "TEST.XML");
+  it("reads an envelope as fast-xml-parser reads a document", () => {
+    const head = '<?xml version="1.0" encoding="utf-8"?>\n<!-- from a test -->\n';
+    fc.assert(
+      fc.property(NODE, fc.constantFrom("", head, `\uFEFF${head}`), (node, before) => {
+        const document = bytes(`${before}${write(node)}\n<!-- end -->\n`);
+        expect(plain(readEnvelope(document, "test"))).toEqual(plain(readDocument(document, "test")));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("refuses an XML declaration anywhere but at the beginning of an envelope", () => {
+    const read = (text: string) => () => readEnvelope(bytes(text), "TEST.XML");
+    expect(read('\n<?xml version="1.0"?><a/>')).toThrow(ContentError);
+    expect(read('<a><?xml version="1.0"?></a>')).toThrow(ContentError);
+    expect(read("<a><?xml-stylesheet href='x'?></a>")).not.toThrow();
+  });
+
+  it.each([
+    ["a document", readDocument],
+    ["an envelope", readEnvelope],
+  ])("refuses other encodings, document types and damage in %s", (_what, reader) => {
+    const read = (text: string) => () => reader(bytes(text), "TEST.XML");
     expect(read('<?xml version="1.0" encoding="ISO-8859-1"?><a/>')).toThrow(/expected UTF-8/);
     expect(read('<?xml version="1.0" encoding="utf-8"?><a/>')).not.toThrow();
     expect(read("<!DOCTYPE a><a/>")).toThrow(ContentError);
     expect(read("<a><b></a>")).toThrow(ContentError);
     expect(read("<a>&foo;</a>")).toThrow(/unknown entity/);
-    expect(() => readDocument(new Uint8Array([0x3c, 0x61, 0xff, 0x3e]), "TEST.XML")).toThrow(
+    expect(() => reader(new Uint8Array([0x3c, 0x61, 0xff, 0x3e]), "TEST.XML")).toThrow(
       /invalid byte 0xff at offset 2/,
     );
   });

@@ -8,6 +8,7 @@ import {
   importFiles,
   isPoint,
   judgeConfig,
+  nodeLedgerFiles,
 } from "../../app/index.ts";
 import { type ExitCode, type ListId, type Provenance, worstExit } from "../../domain/index.ts";
 import { type CommonOptions, openContext } from "../context.ts";
@@ -94,6 +95,7 @@ async function runImport(paths: readonly string[], flags: ImportFlags): Promise<
       provenance: flags.provenance,
       ...(flags.manifest === undefined ? {} : { manifest: flags.manifest }),
       judge: judgeConfig(context.config),
+      cache: nodeLedgerFiles(".cache/ofac-ledger"),
       ...signing(),
     },
     context.progress,

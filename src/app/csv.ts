@@ -12,12 +12,16 @@ export function csvLine(cells: readonly (string | number)[]): string {
   return `${cells.map(cell).join(",")}\r\n`;
 }
 
+/** What needs no look at single characters: a plain word, and printable ASCII. */
+const WORD = /^[A-Za-z0-9_.:][A-Za-z0-9_.:-]*$/;
+const PRINTABLE = /^[ -~]*$/;
+
 function cell(value: string | number): string {
   if (typeof value === "number") return String(value);
-  const plain = value
-    .replace(UNPRINTABLE, "")
-    .replace(/[\t\r\n]+/g, " ")
-    .trim();
+  if (WORD.test(value)) return value;
+  const plain = (
+    PRINTABLE.test(value) ? value : value.replace(UNPRINTABLE, "").replace(/[\t\r\n]+/g, " ")
+  ).trim();
   const safe = FORMULA.test(plain) ? `'${plain}` : plain;
   return /^[A-Za-z0-9_.:-]*$/.test(safe) ? safe : `"${safe.replaceAll('"', '""')}"`;
 }

@@ -91,7 +91,11 @@ export function fieldView(
   const relabelled = before !== null && after !== null && before.label !== after.label;
   const beforeText = withLabel(before, relabelled);
   const afterText = withLabel(after, relabelled);
-  const marked = markWords(beforeText ?? "", afterText ?? "");
+  let marked: ReturnType<typeof markWords> | undefined;
+  const marks = () => {
+    marked ??= markWords(beforeText ?? "", afterText ?? "");
+    return marked;
+  };
   const both = beforeText !== null && afterText !== null;
   return {
     anchor: anchorOf(uid, field.key, anchors),
@@ -100,8 +104,13 @@ export function fieldView(
     actionWords: actions[field.action],
     before: beforeText,
     after: afterText,
-    beforeMarked: both ? marked.before : whole(beforeText),
-    afterMarked: both ? marked.after : whole(afterText),
+    // Comparing words is dear, and feeds, mails and overviews show none of it.
+    get beforeMarked() {
+      return both ? marks().before : whole(beforeText);
+    },
+    get afterMarked() {
+      return both ? marks().after : whole(afterText);
+    },
     exact: (after ?? before)?.exact ?? false,
     note: both && beforeText === afterText ? sameWordsNote(field, language) : null,
   };

@@ -1,4 +1,4 @@
-import { countPhrase, countTypes, type StoredRecord, typesInOrder } from "../domain/index.ts";
+import { countPhrase, countTypes, type Party, type StoredRecord, typesInOrder } from "../domain/index.ts";
 import type { ModifiedView } from "./change-view.ts";
 import type { FactView, PartyView } from "./party-view.ts";
 import type { PartyGroup, PublicationView } from "./publication-view.ts";
@@ -31,14 +31,21 @@ export interface ChangedGroup {
 const BUDGET = 170_000;
 
 /**
- * So many bytes of HTML a byte of a record makes at the very most: the shortest fact, `"title":"x"`, stands in the
- * record with its JSON and its comma, and gets a row on the page.
+ * More bytes of HTML than the details of a record can need, told without looking at a word of them: what the texts in
+ * it take (they stand in its JSON too), and for each party, fact and changed field more than its frame and label.
  */
-const PER_BYTE = 12;
+export function weightAtMost({ record, bytes }: StoredRecord): number {
+  return record.changes.reduce((sum, change) => {
+    if (change.op === "modify") return sum + 800 + 700 * change.fields.length;
+    return sum + 900 + 320 * childCount(change.op === "add" ? change.after : change.before);
+  }, 2 * bytes.length);
+}
 
-/** True for a record so small that all of it fits, whatever it holds; most are, and need no view to say so. */
-export const certainlyFits = ({ bytes }: Pick<StoredRecord, "bytes">): boolean =>
-  bytes.length * PER_BYTE <= BUDGET;
+const childCount = (party: Party): number =>
+  Object.values(party).reduce((sum: number, value) => sum + (Array.isArray(value) ? value.length : 1), 0);
+
+/** True for a record so small that all of it fits, whatever it says; most are, and need no view to know it. */
+export const certainlyFits = (stored: StoredRecord): boolean => weightAtMost(stored) <= BUDGET;
 
 /** Bytes of HTML that the details of all parties need. */
 export function weightOf({ added, removed, changed }: PublicationView): number {

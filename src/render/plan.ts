@@ -74,8 +74,11 @@ export function plan(
   render: () => Uint8Array,
 ): PlannedArtifact {
   const template = inputs.template === undefined ? null : templates.hash(inputs.template);
-  // One to a line: a path has no line feed, and the others are hashes, so no two files' inputs read alike.
-  const over = (facts: unknown): Hash => sha256([path, common, template ?? "", factsHash(facts)].join("\n"));
+  // One to a line, the facts last: neither paths nor hashes have line feeds, so no two files' inputs read alike.
+  const over = (facts: unknown): Hash =>
+    sha256(
+      [path, common, template ?? "", typeof facts === "string" ? facts : canonicalJson(facts)].join("\n"),
+    );
   const { facts, own } = inputs;
   const planned = { path, mediaType, inputsHash: over(facts), render };
   return own === undefined ? planned : { ...planned, ownHash: () => over(own()) };

@@ -12,10 +12,10 @@ import { cleanText, oneLine } from "./text.ts";
 import { dateWords } from "./words-date.ts";
 
 /** Everything that can be found: parties a record touched, all others on a list now, publications, programs. */
-export function searchDocuments(bench: Bench): SearchDocument[] {
+export function searchDocuments(bench: Bench): WordedDocument[] {
   const { input, histories } = bench;
   const touched = [...histories].map(([uid, touches]) => touchedParty(uid, touches, bench));
-  const others = new Map<number, SearchDocument>();
+  const others = new Map<number, WordedDocument>();
   for (const { parties, origin } of input.states ?? []) {
     if (origin !== "live" && hasLive(bench)) continue;
     for (const [uid, line] of parties) {
@@ -41,7 +41,7 @@ export function searchDocuments(bench: Bench): SearchDocument[] {
 /** Of imported history alone the last states are what there is; beside a live list they are past. */
 const hasLive = ({ input }: Bench): boolean => (input.states ?? []).some(({ origin }) => origin === "live");
 
-function touchedParty(uid: number, touches: readonly Touch[], { input }: Bench): SearchDocument {
+function touchedParty(uid: number, touches: readonly Touch[], { input }: Bench): WordedDocument {
   const { party, standing } = partyNow(uid, touches, input.states ?? []);
   const last = touches.at(-1);
   const name = party?.name.full ?? last?.change?.name ?? last?.unknown[0]?.name ?? "";
@@ -109,7 +109,7 @@ function identifiers(uid: number, party: Party): string[] {
   ];
 }
 
-function publications({ placed, context }: Bench): SearchDocument[] {
+function publications({ placed, context }: Bench): WordedDocument[] {
   return placed.map(({ stored: { record } }) => {
     const own = contextViewOf(record, context);
     const titles = [...own.notices, ...own.pressReleases].map(({ title }) => title);
@@ -128,7 +128,7 @@ function publications({ placed, context }: Bench): SearchDocument[] {
   });
 }
 
-function programs({ input, placed }: Bench): SearchDocument[] {
+function programs({ input, placed }: Bench): WordedDocument[] {
   const tags = new Set(placed.flatMap(({ stored }) => [...programsOf(stored.record).keys()]));
   return [...tags].sort().map((tag) => {
     const title = input.programs?.find((facts) => facts.tag === tag)?.title;
@@ -138,25 +138,30 @@ function programs({ input, placed }: Bench): SearchDocument[] {
   });
 }
 
+/** A document with its words still apart: few of them are in any one shard. */
+export interface WordedDocument {
+  readonly shown: Omit<SearchDocument, "name" | "more">;
+  /** Folded, each once. */
+  readonly name: readonly string[];
+  readonly more: readonly string[];
+}
+
 function document(
   id: string,
   title: string,
   names: readonly string[],
   more: readonly string[],
   shown: Omit<SearchDocument, "id" | "n" | "name" | "more">,
-): SearchDocument {
-  const inNames = new Set(names.flatMap(foldedWords));
-  const inMore = new Set(more.flatMap((text) => foldedWords(text)).filter((word) => !inNames.has(word)));
-  // The whole code or address as one word too, however it is divided by signs.
-  for (const text of more) {
-    const whole = foldedWords(text).join("");
+): WordedDocument {
+  const inNames = new Set<string>();
+  for (const text of new Set(names)) for (const word of foldedWords(text)) inNames.add(word);
+  const inMore = new Set<string>();
+  for (const text of new Set(more)) {
+    const words = foldedWords(text);
+    for (const word of words) if (!inNames.has(word)) inMore.add(word);
+    // The whole code or address as one word too, however it is divided by signs.
+    const whole = words.join("");
     if (!inNames.has(whole) && whole !== "") inMore.add(whole);
   }
-  return {
-    id,
-    n: oneLine(cleanText(title)),
-    name: [...inNames].join(" "),
-    more: [...inMore].join(" "),
-    ...shown,
-  };
+  return { shown: { id, n: oneLine(cleanText(title)), ...shown }, name: [...inNames], more: [...inMore] };
 }

@@ -3,15 +3,16 @@ import { HTML, partyJsonPath, partyPath } from "./page.ts";
 import { renderParty, renderPartyJson } from "./page-party.ts";
 import type { Touch } from "./party-history.ts";
 import { statesWith } from "./party-now.ts";
-import { type Bench, plan } from "./plan.ts";
+import { type Bench, factsHash, plan } from "./plan.ts";
 import { JSON_TYPE } from "./site-api.ts";
 
 /** Uids a party is or was related to: whether they have pages decides where its links lead. Read without decoding. */
 function targets(uid: number, touches: readonly Touch[], { input }: Bench): Set<number> {
   const found = new Set<number>();
   for (const { parties } of statesWith(uid, input.states ?? [])) {
-    for (const [, target] of parties.get(uid)?.line.matchAll(/"targetUid":(\d+)/gu) ?? [])
-      found.add(Number(target));
+    const { line = "" } = parties.get(uid) ?? {};
+    if (!line.includes('"targetUid":')) continue;
+    for (const [, target] of line.matchAll(/"targetUid":(\d+)/gu)) found.add(Number(target));
   }
   for (const { change } of touches) {
     const party = change?.op === "add" ? change.after : change?.op === "remove" ? change.before : null;
@@ -30,7 +31,7 @@ export function planParties(bench: Bench): PlannedArtifact[] {
       parties.get(uid)?.digest ?? null,
     ]);
     const related = [...targets(uid, touches, bench)].filter((target) => bench.histories.has(target));
-    const facts = [touches.map(({ stored }) => stored.hash), states, related];
+    const facts = factsHash([touches.map(({ stored }) => stored.hash), states, related]);
     return [
       plan(bench, `${partyPath(uid)}index.html`, HTML, { template: "site/party.hbs", facts }, () =>
         renderParty(bench, uid, touches),

@@ -9,7 +9,7 @@ import {
 } from "../domain/index.ts";
 import { json } from "./api.ts";
 import { type Bench, factsHash, plan } from "./plan.ts";
-import { namesInField, namesOf, searchDocuments } from "./search-documents.ts";
+import { namesInField, namesOf, searchDocuments, type WordedDocument } from "./search-documents.ts";
 import {
   COMMON_PATH,
   type CommonWords,
@@ -42,6 +42,7 @@ export function planSearch(bench: Bench): PlannedArtifact[] {
   ]);
   const facts = factsHash([placed.map(bench.facts), states, input.programs ?? []]);
   const index = once(() => indexOf(searchDocuments(bench)));
+  const hashes = once(() => shardHashes(index()));
   return [
     ...Array.from({ length: SHARDS }, (_, shard) =>
       plan(
@@ -49,7 +50,7 @@ export function planSearch(bench: Bench): PlannedArtifact[] {
         shardPath(shard),
         JSON_TYPE,
         // Any name may be in any shard, and one more publication changes few of them.
-        { facts, own: () => documentsHash(index().shards[shard] ?? []) },
+        { facts, own: () => hashes()[shard] ?? null },
         () => renderShard(index().shards[shard] ?? []),
       ),
     ),
@@ -66,43 +67,54 @@ export function planSearch(bench: Bench): PlannedArtifact[] {
 
 interface SearchIndex {
   readonly common: CommonWords;
-  readonly shards: readonly (readonly SearchDocument[])[];
+  readonly shards: readonly (readonly WordedDocument[])[];
 }
 
-function indexOf(documents: readonly SearchDocument[]): SearchIndex {
+function indexOf(documents: readonly WordedDocument[]): SearchIndex {
   const counts = new Map<string, number>();
   for (const { name, more } of documents) {
-    for (const word of [...words(name), ...words(more)]) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const word of name) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const word of more) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
-  const isCommon = (word: string): boolean => (counts.get(word) ?? 0) > COMMON;
-  const shards: SearchDocument[][] = Array.from({ length: SHARDS }, () => []);
-  for (const document of documents) {
+  // Which shard each word is in, worked out once for all documents that have it; none for a common one.
+  const places = new Map<string, number | null>();
+  for (const [word, count] of counts) places.set(word, count > COMMON ? null : shardOf(word));
+  const shards: WordedDocument[][] = Array.from({ length: SHARDS }, () => []);
+  for (const { shown, name, more } of documents) {
     const parts = new Map<number, { name: string[]; more: string[] }>();
-    for (const field of ["name", "more"] as const) {
-      for (const word of words(document[field])) {
-        if (isCommon(word)) continue;
-        const part = parts.get(shardOf(word)) ?? { name: [], more: [] };
-        part[field].push(word);
-        parts.set(shardOf(word), part);
-      }
-    }
-    for (const [shard, { name, more }] of parts) {
-      shards[shard]?.push({ ...document, name: name.join(" "), more: more.join(" ") });
-    }
+    const put = (field: "name" | "more", word: string): void => {
+      const shard = places.get(word) ?? null;
+      if (shard === null) return;
+      const part = parts.get(shard) ?? { name: [], more: [] };
+      part[field].push(word);
+      parts.set(shard, part);
+    };
+    for (const word of name) put("name", word);
+    for (const word of more) put("more", word);
+    for (const [shard, part] of parts) shards[shard]?.push({ shown, ...part });
   }
-  const common = [...counts.keys()].filter(isCommon).sort(compareText);
+  const common = [...counts.keys()].filter((word) => places.get(word) === null).sort(compareText);
   return { common: { formatVersion: FORMAT_VERSION, documents: documents.length, words: common }, shards };
 }
 
-/** JSON of one document a line; documents are made in one place, so their members stand in one order. */
-const documentsHash = (documents: readonly SearchDocument[]): Hash =>
-  sha256(documents.map((document) => JSON.stringify(document)).join("\n"));
+/** One document a line, what it shows and then its words: words have neither commas nor line feeds. */
+function shardHashes({ shards }: SearchIndex): Hash[] {
+  const shownText = new Map<WordedDocument["shown"], string>();
+  const textOf = (shown: WordedDocument["shown"]): string => {
+    const text = shownText.get(shown) ?? JSON.stringify(shown);
+    shownText.set(shown, text);
+    return text;
+  };
+  return shards.map((documents) =>
+    sha256(documents.map(({ shown, name, more }) => `${textOf(shown)}\n${name}\n${more}`).join("\n")),
+  );
+}
 
-const words = (text: string): string[] => (text === "" ? [] : text.split(" "));
-
-function renderShard(documents: readonly SearchDocument[]): Uint8Array {
+function renderShard(documents: readonly WordedDocument[]): Uint8Array {
   const index = new MiniSearch<SearchDocument>(SEARCH_OPTIONS);
-  index.addAll(documents);
+  for (const { shown, name, more } of documents) {
+    index.add({ ...shown, name: name.join(" "), more: more.join(" ") });
+  }
   return json(JSON.parse(JSON.stringify(index)));
 }
 

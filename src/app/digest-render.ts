@@ -1,16 +1,24 @@
-import { compareText, type Instant, LISTS } from "../domain/index.ts";
+import { canonicalJson, compareText, type Instant, LISTS, UsageError } from "../domain/index.ts";
 import type { LedgerFiles } from "../ledger/index.ts";
-import type { DueItem, MessageLinks, Rendered } from "../notify/index.ts";
+import type { DueItem, MessageLinks, Rendered, Subscription } from "../notify/index.ts";
 import {
   compileTemplates,
+  type Digest,
+  ENGLISH,
+  type Freshness,
+  findLanguage,
   inlineStyles,
-  renderDigest,
-  renderUnchanged,
+  type Language,
+  languageTags,
+  type PreparedDigest,
+  prepareDigest,
+  prepareUnchanged,
   type TemplateSources,
 } from "../render/index.ts";
-import { readCheck } from "./checks.ts";
+import { readCheck, SOURCES } from "./checks.ts";
 import type { ConfigFile } from "./config.ts";
 import { type Published, siteFacts } from "./published.ts";
+import { status } from "./status.ts";
 
 /** What the words of a mail are made with. */
 export interface DigestPorts {
@@ -27,32 +35,95 @@ export function lastLook(files: LedgerFiles): Instant | null {
   return known.length === looks.length ? (known[0] ?? null) : null;
 }
 
-/** Writes what is due in words; the same for a mail, a dry run and a preview. */
+/** How our looking stands as of the newest committed look, as a mail says it: the clock has no part in it. */
+export function freshnessOf(files: LedgerFiles): Freshness {
+  const looks = SOURCES.flatMap((source) => readCheck(files, source)?.health.lastLook ?? []);
+  const at = looks.sort(compareText).at(-1);
+  if (at === undefined) return { lookedAt: null, sources: [], held: [] };
+  const { sources, held } = status(files, at);
+  return {
+    lookedAt: lastLook(files),
+    sources: sources
+      .filter(({ state }) => state !== "unknown")
+      .map(({ source, state }) => ({ source, state })),
+    held: held.map(({ list, uids }) => ({ list, parties: uids.length })),
+  };
+}
+
+/**
+ * Writes what is due in words; the same for a mail, a dry run and a preview. Subscriptions that share their filters,
+ * language and attachments share the work: only the foot is each reader's own.
+ * @throws UsageError `language` naming the subscriptions whose language no file has
+ */
 export function digestRenderer(
   ports: DigestPorts,
   published: Published,
+  subscriptions: readonly Subscription[] = [],
 ): (item: DueItem, links: MessageLinks) => Rendered {
   const templates = compileTemplates(ports.templates, inlineStyles);
+  const languageOf = languageFinder(ports.templates);
+  languageOf(subscriptions);
   const site = siteFacts(ports.config, ports.renderer);
   const stored = new Map(published.records.map((one) => [one.hash, one]));
-  return (item, links) => {
-    const subscription = { id: item.subscription.id, notes: [], unsubscribe: links.unsubscribe };
-    if (item.kind === "unchanged") {
-      return renderUnchanged({ site, lookedAt: lastLook(ports.files), subscription }, templates);
-    }
+  const freshness = freshnessOf(ports.files);
+  const known = new Map<string, PreparedDigest>();
+  const prepare = (item: DueItem): PreparedDigest => {
+    const shared = { site, freshness, language: languageOf([item.subscription]) };
+    const { context, observations } = published;
+    if (item.kind === "unchanged") return prepareUnchanged({ ...shared, context }, templates);
     const publications = item.publications.flatMap(({ hash, match }) => {
       const found = stored.get(hash);
       return found === undefined ? [] : [{ ...found, uids: match.uids, open: match.open }];
     });
-    return renderDigest(
-      {
-        publications,
-        context: published.context,
-        observations: published.observations,
-        site,
-        subscription,
-      },
-      templates,
-    );
+    return prepareDigest({ ...shared, publications, context, observations }, templates);
+  };
+  return (item, links) => {
+    const { subscription } = item;
+    const key = canonicalJson([
+      item.kind,
+      subscription.language,
+      item.publications.map(({ hash, match }) => [hash, match]),
+    ]);
+    const prepared = known.get(key) ?? prepare(item);
+    known.set(key, prepared);
+    return worded(prepared.for({ ...footOf(subscription), unsubscribe: links.unsubscribe }), subscription);
   };
 }
+
+function worded({ subject, preheader, text, html }: Digest, { format }: Subscription): Rendered {
+  return { subject, preheader, text, ...(format === "text" ? {} : { html }) };
+}
+
+/** What the foot says of a subscription. */
+function footOf({ id, filters }: Subscription) {
+  const asked = Object.entries(filters).flatMap(([filter, values]) =>
+    values === undefined ? [] : [{ filter, values: typeof values === "string" ? [values] : values }],
+  );
+  return { id, filters: asked };
+}
+
+/** The language of some subscriptions (of the first, where they differ); each file is read once. */
+function languageFinder(sources: TemplateSources): (subscriptions: readonly Subscription[]) => Language {
+  const found = new Map<string, Language | undefined>();
+  const find = (tag: string): Language | undefined => {
+    if (!found.has(tag)) found.set(tag, findLanguage(sources, tag));
+    return found.get(tag);
+  };
+  return (subscriptions) => {
+    const lacking = subscriptions.filter(({ language }) => find(language) === undefined);
+    if (lacking.length > 0) throw refusal(lacking, sources);
+    return find(subscriptions[0]?.language ?? ENGLISH.tag) ?? ENGLISH;
+  };
+}
+
+function refusal(lacking: readonly Subscription[], sources: TemplateSources): UsageError {
+  const named = lacking.slice(0, NAMED).map(({ id, language }) => `"${language}" for subscription ${id}`);
+  const more = lacking.length > NAMED ? [`and for ${lacking.length - NAMED} more`] : [];
+  return new UsageError(
+    "language",
+    `language: expected one of ${languageTags(sources).join(", ")}, found ${[...named, ...more].join("; ")}. Correct ` +
+      "the subscriptions, or add templates/languages/<tag>.json.",
+  );
+}
+
+const NAMED = 20;

@@ -116,7 +116,7 @@ async function sendAlone(
       ...(perSecond === undefined ? {} : { perSecond }),
       // One message is ready while another is on its way.
       ...(connections === undefined ? {} : { concurrency: connections * 2 }),
-      render: digestRenderer(ports, published),
+      render: digestRenderer(ports, published, subscriptions),
       ...(ports.signal === undefined ? {} : { signal: ports.signal }),
       ...(ports.onProgress === undefined ? {} : { onProgress: ports.onProgress }),
     });

@@ -1,5 +1,6 @@
-import type { ContextEntry, Observation, StoredRecord } from "../domain/index.ts";
+import type { ContextEntry, Instant, ListId, Observation, StoredRecord } from "../domain/index.ts";
 import type { SiteFacts } from "./input.ts";
+import type { Language } from "./language.ts";
 
 /** What one mail is made from: one release, or several publications, as one subscription wants them. */
 export interface DigestInput {
@@ -7,8 +8,20 @@ export interface DigestInput {
   readonly publications: readonly DigestPublication[];
   readonly context: readonly ContextEntry[];
   readonly observations: readonly Observation[];
+  /**
+   * Ids of notices without a list change that this mail tells. Left out, those of the publications' own days are
+   * told with them.
+   */
+  readonly notices?: readonly string[];
+  /** How our looking stands; left out where nobody asks, as for an example. */
+  readonly freshness?: Freshness;
   readonly site: SiteFacts;
-  readonly subscription: DigestSubscription;
+  /** English unless told. */
+  readonly language?: Language;
+  /** `reply`: only what came in after the digest was sent. */
+  readonly kind?: "digest" | "reply";
+  /** Names of files that travel with it. */
+  readonly attached?: readonly string[];
 }
 
 export interface DigestPublication extends StoredRecord {
@@ -25,11 +38,21 @@ export interface OpenMatch {
   readonly uids: readonly number[];
 }
 
+/** How our looking at the sources stands when a mail is written. */
+export interface Freshness {
+  /** When every list was last looked at with success; null when one never was. */
+  readonly lookedAt: Instant | null;
+  /** `sdn`: `current`, `notices`: `blocked`, … */
+  readonly sources: readonly { readonly source: string; readonly state: string }[];
+  /** Removals that wait for confirmation. */
+  readonly held: readonly { readonly list: ListId; readonly parties: number }[];
+}
+
 /** What a mail says of the subscription; never the address. */
 export interface DigestSubscription {
   readonly id: string;
-  /** Why this reader gets it: sentences. */
-  readonly notes: readonly string[];
+  /** Filters by name, with what they let through. */
+  readonly filters: readonly { readonly filter: string; readonly values: readonly string[] }[];
   /** Where to stop it: `mailto:` and `https:` addresses from the configuration. */
   readonly unsubscribe: readonly string[];
 }
@@ -41,6 +64,6 @@ export interface Digest {
   /** What a mail program shows beside the subject. */
   readonly preheader: string;
   readonly text: string;
-  /** Below 100 kB, styles inlined. */
+  /** Both parts together below 100 kB as they travel, styles inlined. */
   readonly html: string;
 }

@@ -1,105 +1,298 @@
-import {
-  type ChangeCounts,
-  compactDate,
-  compareText,
-  countSentence,
-  type LedgerRecord,
-} from "../domain/index.ts";
+import { type Effect, type LedgerRecord, LIST_TITLE } from "../domain/index.ts";
 import { inOrder } from "./chain.ts";
-import { type ContextView, contextViewOf, firstSeenWords, indexContext } from "./context-view.ts";
-import type { DigestInput, DigestPublication } from "./digest-input.ts";
+import { type ContextIndex, contextOf, indexContext } from "./context-view.ts";
+import {
+  type Block,
+  facts,
+  type GlanceRow,
+  lines,
+  links,
+  type Room,
+  type Section,
+  section,
+  text,
+} from "./digest-blocks.ts";
+import { changedSections } from "./digest-changes.ts";
+import { checkSentences } from "./digest-checks.ts";
+import { countedParties, headlineIn, subjectOf } from "./digest-counts.ts";
+import { eventLines } from "./digest-events.ts";
+import type { DigestInput } from "./digest-input.ts";
+import { meaningIn } from "./digest-meaning.ts";
+import { contextLinks, itemSection, otherNewsSection, ownEntries } from "./digest-notices.ts";
+import { glanceRows, groupBlocks, groupsOf } from "./digest-parties.ts";
+import { freshnessRows, sourceSection } from "./digest-source.ts";
+import { NO_WHY, quoteRows, WhyTeller } from "./digest-why.ts";
+import type { Language } from "./language.ts";
 import { absolute, publicationPath, recordPath } from "./page.ts";
-import { type PublicationView, publicationView } from "./publication-view.ts";
+import { isComposed } from "./publication-view.ts";
+import { newestOf } from "./reconciliation-view.ts";
 import { cleanText, oneLine } from "./text.ts";
-import { withWhy } from "./why-view.ts";
-import { COMPOSED_BANNER, DISCLAIMERS, PROVENANCE_WORDS, plural, REMOVAL_NOTE } from "./words.ts";
-import { windowWords } from "./words-date.ts";
-import { MAIL_WORDS, type MailWords, openSentence } from "./words-mail.ts";
+import { kindNote } from "./words.ts";
+import { longDateWords } from "./words-date.ts";
 
-/** One publication of a mail, with its links. */
+/** One publication of a mail. */
 export interface DigestPart {
-  readonly publication: PublicationView;
-  readonly context: ContextView;
-  readonly pageUrl: string;
-  readonly jsonUrl: string;
-  readonly sources: readonly string[];
-  readonly firstSeen: string | null;
-  readonly happened: string;
+  /** `Tuesday 23 May 2023, SDN List`. */
+  readonly kicker: string;
+  readonly headline: string;
+  readonly effects: readonly {
+    readonly label: string;
+    readonly words: string;
+    readonly critical: boolean;
+    readonly major: boolean;
+  }[];
+  /** What has to be read first, and the whole at a glance. */
+  readonly top: readonly Block[];
+  readonly sections: readonly Section[];
 }
 
-/** A whole mail; text and HTML are two writings of this. */
+/** A whole mail but for its foot; text and HTML are two writings of this. All words are final. */
 export interface DigestView {
-  readonly words: MailWords;
+  readonly language: string;
   readonly subject: string;
   readonly preheader: string;
-  readonly siteTitle: string;
-  readonly homeUrl: string;
-  readonly composedBanner: string | null;
-  readonly disclaimers: readonly string[];
-  readonly removalNote: string;
+  readonly banner: string | null;
+  readonly title: string | null;
   readonly parts: readonly DigestPart[];
-  readonly notes: readonly string[];
-  readonly unsubscribe: readonly string[];
+  /** After all publications. */
+  readonly sections: readonly Section[];
 }
 
-/** Decides what the mail holds; cuts nothing. */
-export function digestView(input: DigestInput): DigestView {
-  const context = indexContext(input.context, input.observations);
+/** Decides what a mail holds, with what has no room left to the publication's page. */
+export function digestView(input: DigestInput, language: Language, room: Room): DigestView {
+  const { mail, headline } = language.words;
+  const index = indexContext(input.context, input.observations);
   const told = new Set<string>();
-  const byId = new Map(input.publications.map((publication) => [publication.record.id, publication]));
-  const parts = inOrder(input.publications).map(({ stored }): DigestPart => {
-    const { record } = stored;
-    const own = contextViewOf(record, context);
-    const facts = publicationView(stored, firstTime(stored, byId.get(record.id)?.uids, told));
-    return {
-      publication: withWhy(facts, own.checks?.why, true),
-      context: own,
-      pageUrl: absolute(input.site, publicationPath(record.id)),
-      jsonUrl: absolute(input.site, recordPath(record.id)),
-      sources: record.sources.map(
-        (source) =>
-          `${source.file}, ${plural(source.bytes, "byte", "bytes")}, ${PROVENANCE_WORDS[source.provenance]}`,
-      ),
-      firstSeen: firstSeenWords(record, context),
-      happened: windowWords(record.window),
-    };
+  const byId = new Map(input.publications.map((one) => [one.record.id, one]));
+  const ordered = inOrder(input.publications).map(({ stored }) => stored);
+  const drafts = ordered.map(({ record, hash }) => {
+    const entries = ownEntries(contextOf(record, index), input.notices !== undefined);
+    const uids = firstTime(record, byId.get(record.id)?.uids, told);
+    return { record, hash, entries, uids };
   });
-  const composed = parts.some((part) => part.publication.composed || part.context.composed);
+  const draft = (one: Omit<Draft, keyof Setting>): Draft => ({ ...one, input, index, language, room });
+  const parts = drafts.map((one) => (input.kind === "reply" ? replyPart(draft(one)) : part(draft(one))));
+  const subject = subjectOf(
+    language,
+    ordered.map(({ record }) => record),
+  );
+  const composed = drafts.some(
+    ({ record, entries }) =>
+      isComposed(record) || entries.some(({ provenance }) => provenance === "composed"),
+  );
+  const isReply = input.kind === "reply";
   return {
-    words: MAIL_WORDS,
-    subject: subject(input.publications),
-    preheader: preheader(parts),
-    siteTitle: input.site.title,
-    homeUrl: absolute(input.site, ""),
-    composedBanner: composed ? COMPOSED_BANNER : null,
-    disclaimers: DISCLAIMERS,
-    removalNote: REMOVAL_NOTE,
+    language: language.tag,
+    subject: isReply ? language.say(headline.reply, { subject }) : subject,
+    preheader: preheader(drafts, isReply, language),
+    banner: composed ? mail.composed : null,
+    title: isReply ? mail.replyTitle : null,
     parts,
-    notes: [
-      ...input.subscription.notes,
-      ...input.publications.flatMap(({ open }) => (open ?? []).map(openSentence)),
+    sections: [
+      ...otherNewsSection(input.notices ?? [], index, room, language),
+      ...section(mail.freshness, facts(freshnessRows(input.freshness, language))),
     ],
-    unsubscribe: unsubscribeLinks(input.subscription),
   };
 }
 
-/** Addresses of the configuration that a mail may link. */
-export function unsubscribeLinks({ unsubscribe }: DigestInput["subscription"]): string[] {
-  return unsubscribe.filter((address) => /^(?:https|mailto):/u.test(address));
+interface Setting {
+  readonly input: DigestInput;
+  readonly index: ContextIndex;
+  readonly language: Language;
+  readonly room: Room;
 }
+
+interface Draft extends Setting {
+  readonly record: LedgerRecord;
+  readonly hash: string;
+  readonly entries: ReturnType<typeof contextOf>;
+  readonly uids: ReadonlySet<number>;
+}
+
+function head({ record, language }: Draft): Pick<DigestPart, "kicker" | "headline" | "effects"> {
+  const { mail, effects } = language.words;
+  const { legalEffect, screeningEffect } = record.judgement;
+  return {
+    kicker: `${longDateWords(record.date, language)}, ${LIST_TITLE[record.list]}`,
+    headline: headlineIn(language, record),
+    effects: [
+      { label: mail.legal, words: effects[legalEffect], ...weight(legalEffect) },
+      { label: mail.screening, words: effects[screeningEffect], ...weight(screeningEffect) },
+    ],
+  };
+}
+
+const weight = (level: Effect) => ({ critical: level === "critical", major: level === "major" });
+
+function part(draft: Draft): DigestPart {
+  const { record, language, room, entries, uids } = draft;
+  const { mail, kinds } = language.words;
+  const found = newestOf(record.id, entries);
+  const why = new WhyTeller(found, language);
+  const wanted = record.changes.filter(({ uid }) => uids.has(uid));
+  const came = wanted.flatMap((change) => (change.op === "add" ? [change.after] : []));
+  const went = wanted.flatMap((change) => (change.op === "remove" ? [change.before] : []));
+  const place = { pageUrl: pageUrl(draft) };
+  const telling = { record, why, room, place, language };
+  const [added, removed] = [groupsOf(came, language), groupsOf(went, language)];
+  const changed = changedSections({ record, uids, room, place, language });
+  const note = kindNote(record, language);
+  const counted = (title: string, members: typeof came) =>
+    language.say(mail.counted, { title, counts: countedParties(language, members) });
+  const events = eventLines(record, uids, language);
+  return {
+    ...head(draft),
+    top: [
+      text(meaningIn(language, record)),
+      ...(note === null ? [] : [text(note, "alert")]),
+      ...(record.unconfirmedRemovals === true ? [text(kinds.unconfirmed, "alert")] : []),
+      ...glance(
+        [
+          ...glanceRows(added, "added", language),
+          ...glanceRows(removed, "removed", language),
+          ...changed.glance,
+        ],
+        language,
+      ),
+      ...contextLinks(entries, language),
+      text(
+        language.say(mail.counted, {
+          title: mail.checks,
+          counts: language.words.verdicts[found?.verdict ?? "notYet"],
+        }),
+        found?.verdict === "disagrees" ? "alert" : "text",
+      ),
+    ],
+    sections: [
+      ...section(counted(mail.added, came), groupBlocks(added, { ...telling, op: "add" }), "added"),
+      ...section(
+        counted(mail.removed, went),
+        went.length === 0
+          ? []
+          : [text(mail.removalNote, "alert"), ...groupBlocks(removed, { ...telling, op: "remove" })],
+        "removed",
+      ),
+      ...section(mail.events, lines(events.slice(0, room.lines))),
+      ...changed.sections,
+      ...checks(draft),
+      ...itemSection(entries, room, language),
+      ...coverage(record, language),
+      ...sourceSection(record, draft.hash, entries, draft.index, language),
+      ...further(draft),
+    ],
+  };
+}
+
+/** Rows that a phone shows without scrolling far; programs beyond are in their sections. */
+const GLANCE_ROWS = 14;
+
+function glance(rows: readonly GlanceRow[], language: Language): Block[] {
+  if (rows.length === 0) return [];
+  const left = rows.length - GLANCE_ROWS;
+  const more = language.count(language.words.mail.glanceLeft, left);
+  return [
+    { partial: "mail-glance", rows: rows.slice(0, GLANCE_ROWS) },
+    ...(left <= 0 ? [] : [text(more, "quiet")]),
+  ];
+}
+
+/** Of a publication that was told already: what others said of it since. */
+function replyPart(draft: Draft): DigestPart {
+  const { record, language, room, entries, uids } = draft;
+  const { mail } = language.words;
+  const found = newestOf(record.id, entries);
+  const why = new WhyTeller(found, language);
+  const quoted = record.changes
+    .filter(({ uid }) => uids.has(uid))
+    .flatMap((change): Block[] => {
+      const own = change.op === "modify" ? NO_WHY : why.of(change.op, change.uid, change.name);
+      if (own.quotes.length + own.notes.length === 0) return [];
+      const under = language.say(mail.briefUid, { uid: change.uid });
+      const said = { said: [], facts: [], changes: [] };
+      return [{ partial: "mail-party", name: change.name, under, ...said, ...own }];
+    });
+  return {
+    ...head(draft),
+    top: [text(mail.replyLead), ...contextLinks(entries, language)],
+    sections: [
+      ...checks(draft),
+      ...section(mail.replyWhy, quoted.slice(0, Math.min(room.named, WHYS))),
+      ...itemSection(entries, room, language),
+      ...further(draft),
+    ],
+  };
+}
+
+/** Parties whose reasons a reply quotes; all are on the page. */
+const WHYS = 40;
+
+function checks({ record, entries, room, language }: Draft): Section[] {
+  const { mail, verdicts, checks: words } = language.words;
+  const found = newestOf(record.id, entries);
+  const title = language.say(mail.counted, {
+    title: mail.checks,
+    counts: verdicts[found?.verdict ?? "notYet"],
+  });
+  if (found === null) return section(title, [text(words.notYet)]);
+  const titles = new Map(found.pressReleases.map((link) => [link.url, link.title]));
+  // Of parties that came or went, the paragraphs stand with them.
+  const others = found.parties.filter(({ operation }) => operation === "change" || operation === "other");
+  const mentions = [...new Map(others.flatMap(({ press }) => press).map((one) => [one.text, one])).values()];
+  const quotes = quoteRows(mentions.slice(0, room.quotes), titles);
+  return [
+    ...section(title, lines(checkSentences(found, language).slice(0, room.lines))),
+    ...section(mail.quotes, quotes.length === 0 ? [] : [{ partial: "mail-quotes", quotes }]),
+  ];
+}
+
+/** `Aliases: not in this source`, one per area the source does not show in full. */
+function coverage(record: LedgerRecord, language: Language): Section[] {
+  const { areas, coverage: levels, mail } = language.words;
+  const limited = Object.entries(areas).flatMap(([area, { many }]) => {
+    const level = new Map<string, string>(Object.entries(record.coverage)).get(area);
+    if (level !== "absent" && level !== "truncated") return [];
+    return [language.say(mail.counted, { title: many, counts: levels[level] })];
+  });
+  return section(mail.coverage, lines(limited));
+}
+
+function further(draft: Draft): Section[] {
+  const { input, record, language } = draft;
+  const { mail } = language.words;
+  const base = recordPath(record.id).replace(/\.json$/u, "");
+  const isNews = record.kind === "publication" || record.kind === "correction";
+  const link = (title: string, path: string) => ({ title, href: absolute(input.site, path) });
+  return section(mail.links, [
+    ...links(null, [
+      { title: mail.page, href: pageUrl(draft) },
+      link(mail.json, `${base}.json`),
+      ...(isNews
+        ? [link(mail.rescreen, `${base}.rescreen.json`), link(mail.rescreenCsv, `${base}.rescreen.csv`)]
+        : []),
+    ]),
+    ...lines(
+      (input.attached ?? [])
+        .filter((file) => file.startsWith(`${record.id}.`))
+        .map((file) => language.say(mail.attached, { file })),
+    ),
+  ]);
+}
+
+const pageUrl = ({ input, record }: Draft): string => absolute(input.site, publicationPath(record.id));
 
 /**
  * Of a record the parties that this mail has not told yet: one that came on both lists with the same facts in
  * one release is told once, with the first.
  */
 function firstTime(
-  { record }: { readonly record: LedgerRecord },
+  record: LedgerRecord,
   uids: readonly number[] | undefined,
   told: Set<string>,
 ): ReadonlySet<number> {
   const wanted = uids === undefined ? undefined : new Set(uids);
   const repeated = new Set<number>();
   for (const change of record.changes) {
+    if (wanted?.has(change.uid) === false) continue;
     const facts = change.op === "modify" ? [change.beforeHash, change.afterHash] : [JSON.stringify(change)];
     const key = `${record.releaseId} ${change.op} ${change.uid} ${facts.join(" ")}`;
     if (told.has(key)) repeated.add(change.uid);
@@ -109,39 +302,17 @@ function firstTime(
   return new Set(all.filter((uid) => (wanted?.has(uid) ?? true) && !repeated.has(uid)));
 }
 
-/** One publication: its headline. Several: their dates, how many they are, and the totals. */
-export function subject(publications: readonly DigestPublication[]): string {
-  const records = inOrder(publications).map(({ stored }) => stored.record);
-  const [first] = records;
-  if (records.length === 1 && first !== undefined) return oneLine(cleanText(first.headline));
-  const dates = records.flatMap(({ date }) => (date === null ? [] : [compactDate(date)])).sort(compareText);
-  const from = dates.at(0) ?? "undated";
-  const to = dates.at(-1) ?? "undated";
-  const when = from === to ? from : `${from} to ${to}`;
-  const many = plural(records.length, "publication", "publications");
-  return oneLine(cleanText(`${when}: ${many}, ${countSentence(totals(records))}`));
-}
-
-/** Counts over several records, a party once per group. */
-function totals(records: readonly LedgerRecord[]): ChangeCounts {
-  const group = (op: string): Record<string, number> => {
-    const types = new Map<number, string>();
-    for (const record of records) {
-      for (const change of record.changes) if (change.op === op) types.set(change.uid, change.type);
-    }
-    const counts: Record<string, number> = {};
-    for (const type of types.values()) counts[type] = (counts[type] ?? 0) + 1;
-    return counts;
-  };
-  return { added: group("add"), removed: group("remove"), changed: group("modify") };
-}
-
-/** What a mail program shows beside the subject: the meaning, then the first names. */
-function preheader(parts: readonly DigestPart[]): string {
-  const meanings = parts.map((part) => part.publication.meaning);
-  const names = parts.flatMap(({ publication }) =>
-    [...publication.added, ...publication.removed].flatMap((group) => group.parties.map((p) => p.name)),
+/** What a mail program shows beside the subject: the first names, then the meaning. */
+function preheader(
+  drafts: readonly { readonly record: LedgerRecord; readonly uids: ReadonlySet<number> }[],
+  isReply: boolean,
+  language: Language,
+): string {
+  const names = drafts.flatMap(({ record, uids }) =>
+    record.changes.filter(({ op, uid }) => op !== "modify" && uids.has(uid)).map(({ name }) => name),
   );
-  const text = oneLine(cleanText([...new Set(meanings), names.slice(0, 3).join("; ")].join(" ")));
-  return text.length <= 200 ? text : `${text.slice(0, 199).replace(/[\ud800-\udbff]$/u, "")}\u2026`;
+  const meanings = [...new Set(drafts.map(({ record }) => meaningIn(language, record)))];
+  const first = isReply ? [language.words.mail.replyTitle] : [...names.slice(0, 3)];
+  const words = oneLine(cleanText([first.join("; "), ...meanings].filter((one) => one !== "").join(". ")));
+  return words.length <= 200 ? words : `${words.slice(0, 199).replace(/[\ud800-\udbff]$/u, "")}\u2026`;
 }

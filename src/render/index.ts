@@ -1,10 +1,18 @@
 export { fieldLine, fieldView } from "./change-view.ts";
-export { renderDigest, renderUnchanged, type UnchangedInput } from "./digest.ts";
+export {
+  type PreparedDigest,
+  prepareDigest,
+  prepareUnchanged,
+  renderDigest,
+  renderUnchanged,
+  type UnchangedInput,
+} from "./digest.ts";
 export type {
   Digest,
   DigestInput,
   DigestPublication,
   DigestSubscription,
+  Freshness,
   OpenMatch,
 } from "./digest-input.ts";
 export type {
@@ -18,6 +26,7 @@ export type {
   SiteStatus,
   TemplateSources,
 } from "./input.ts";
+export { ENGLISH, findLanguage, type Language, languageTags, readLanguage } from "./language.ts";
 export { inlineStyles } from "./mail-styles.ts";
 export { type PublicationView, publicationView } from "./publication-view.ts";
 export { planSite, renderSite } from "./site.ts";

@@ -1,4 +1,5 @@
 import { UsageError } from "../domain/index.ts";
+import type { TemplateSources } from "./input.ts";
 import english from "./languages/en.json" with { type: "json" };
 
 /** Forms of one message by the plural categories of the language (CLDR: one, few, many, other …). */
@@ -48,6 +49,32 @@ export function readLanguage(text: string, file: string): Language {
     faults.push('language: expected a BCP 47 tag such as "de" that this machine has plural rules for');
   if (faults.length > 0) throw refusal(file, faults);
   return languageOf(value as LanguageFile);
+}
+
+/** Where language files lie among the templates. */
+const FOLDER = "languages/";
+
+/**
+ * The language of a tag: English, or the file of that tag or of a shorter one (`de-AT` is served by `de`, RFC 4647
+ * §3.4). Undefined where no file has it.
+ * @throws UsageError `language` when the file cannot be used
+ */
+export function findLanguage(sources: TemplateSources, tag: string): Language | undefined {
+  for (let wanted = tag; wanted !== ""; wanted = wanted.slice(0, Math.max(0, wanted.lastIndexOf("-")))) {
+    if (wanted.toLowerCase() === ENGLISH.tag) return ENGLISH;
+    const file = Object.keys(sources).find(
+      (name) => name.toLowerCase() === `${FOLDER}${wanted.toLowerCase()}.json`,
+    );
+    const source = file === undefined ? undefined : sources[file];
+    if (file !== undefined && source !== undefined) return readLanguage(source, file);
+  }
+  return undefined;
+}
+
+/** Tags of all languages at hand. */
+export function languageTags(sources: TemplateSources): string[] {
+  const files = Object.keys(sources).filter((name) => name.startsWith(FOLDER) && name.endsWith(".json"));
+  return [ENGLISH.tag, ...files.map((name) => name.slice(FOLDER.length, -".json".length))].sort();
 }
 
 function languageOf(words: LanguageFile): Language {

@@ -31,7 +31,7 @@ const digestOf = (record: StoredRecord): Digest =>
       context: [],
       observations: [],
       site: SITE,
-      subscription: { id: "s", notes: [], unsubscribe: [] },
+      subscription: { id: "s", filters: [], unsubscribe: [] },
     },
     TEMPLATES,
   );

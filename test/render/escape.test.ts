@@ -158,7 +158,7 @@ const digest = renderDigest(
     context,
     observations: [],
     site: SITE,
-    subscription: { id: "s", notes: [EVIL], unsubscribe: ["javascript:alert(1)"] },
+    subscription: { id: "s", filters: [], unsubscribe: ["javascript:alert(1)"] },
   },
   TEMPLATES,
 );

@@ -61,7 +61,7 @@ test("a page quotes a paragraph at every party it names; a mail quotes it once a
   ];
   const page = pageOf(context);
   for (const uid of [43336, 43337]) expect(page(`#party-${uid} blockquote`).text()).toContain(GROUP.text);
-  const subscription = { id: "s", notes: [], unsubscribe: [] };
+  const subscription = { id: "s", filters: [], unsubscribe: [] };
   const input = {
     publications: [publication20230523()],
     context,

@@ -36,9 +36,9 @@ const BUDGET = 170_000;
  */
 export function weightAtMost({ record, bytes }: StoredRecord): number {
   return record.changes.reduce((sum, change) => {
-    if (change.op === "modify") return sum + 800 + 700 * change.fields.length;
-    return sum + 900 + 320 * childCount(change.op === "add" ? change.after : change.before);
-  }, 2 * bytes.length);
+    if (change.op === "modify") return sum + 800 + 600 * change.fields.length;
+    return sum + 720 + 220 * childCount(change.op === "add" ? change.after : change.before);
+  }, 1.3 * bytes.length);
 }
 
 const childCount = (party: Party): number =>

@@ -1,4 +1,4 @@
-import { canonicalJson, type Hash, type PlannedArtifact, sha256 } from "../domain/index.ts";
+import { type Hash, type PlannedArtifact, sha256 } from "../domain/index.ts";
 import { inOrder, type Placed } from "./chain.ts";
 import { type ContextIndex, contextHash, indexContext } from "./context-view.ts";
 import { type FeedEntry, feedEntry } from "./feed-entries.ts";
@@ -75,10 +75,7 @@ export function plan(
 ): PlannedArtifact {
   const template = inputs.template === undefined ? null : templates.hash(inputs.template);
   // One to a line, the facts last: neither paths nor hashes have line feeds, so no two files' inputs read alike.
-  const over = (facts: unknown): Hash =>
-    sha256(
-      [path, common, template ?? "", typeof facts === "string" ? facts : canonicalJson(facts)].join("\n"),
-    );
+  const over = (facts: unknown): Hash => sha256([path, common, template ?? "", textOf(facts)].join("\n"));
   const { facts, own } = inputs;
   const planned = { path, mediaType, inputsHash: over(facts), render };
   return own === undefined ? planned : { ...planned, ownHash: () => over(own()) };
@@ -86,5 +83,8 @@ export function plan(
 
 /** Facts as one hash: what many files depend on is hashed once and handed to each of them. */
 export function factsHash(facts: unknown): Hash {
-  return sha256(canonicalJson(facts));
+  return sha256(textOf(facts));
 }
+
+/** Facts are hashes, texts and lists that code of ours puts together: equal ones are written alike. */
+const textOf = (facts: unknown): string => (typeof facts === "string" ? facts : JSON.stringify(facts));

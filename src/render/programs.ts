@@ -3,20 +3,31 @@ import { slug } from "./slug.ts";
 
 /** What a record did under one program, in uids. */
 export interface ProgramTouch {
-  readonly added: number[];
-  readonly removed: number[];
+  readonly added: readonly number[];
+  readonly removed: readonly number[];
   /** Parties that gained or lost the program itself. */
-  readonly gained: number[];
-  readonly lost: number[];
+  readonly gained: readonly number[];
+  readonly lost: readonly number[];
 }
 
 /** Where a program's page stands. */
 export const programPath = (tag: string): string => `programs/${slug(tag)}/`;
 
-/** The programs a record touches: of parties that came or went, and those gained or lost by a listed one. */
-export function programsOf(record: LedgerRecord): Map<string, ProgramTouch> {
-  const programs = new Map<string, ProgramTouch>();
-  const touch = (tag: string): ProgramTouch => {
+const known = new WeakMap<LedgerRecord, ReadonlyMap<string, ProgramTouch>>();
+
+/**
+ * The programs a record touches: of parties that came or went, and those gained or lost by a listed one. Worked out
+ * once, since feeds, filters, search and program pages all ask; a record never changes.
+ */
+export function programsOf(record: LedgerRecord): ReadonlyMap<string, ProgramTouch> {
+  const found = known.get(record) ?? findPrograms(record);
+  known.set(record, found);
+  return found;
+}
+
+function findPrograms(record: LedgerRecord): ReadonlyMap<string, ProgramTouch> {
+  const programs = new Map<string, Record<keyof ProgramTouch, number[]>>();
+  const touch = (tag: string): Record<keyof ProgramTouch, number[]> => {
     const found = programs.get(tag) ?? { added: [], removed: [], gained: [], lost: [] };
     programs.set(tag, found);
     return found;

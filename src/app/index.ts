@@ -1,7 +1,7 @@
 /** One function per command; `cli` knows nothing else. */
 export { LedgerError } from "../domain/index.ts";
 export { type LedgerFiles, nodeLedgerFiles } from "../ledger/index.ts";
-export { type HookPort, keyRing, type SendReport, verifyUnsubscribeToken } from "../notify/index.ts";
+export { type EmlFolder, type HookPort, keyRing, type SendReport, verifyUnsubscribeToken } from "../notify/index.ts";
 export { nodeFiles } from "../publish/index.ts";
 export { SCRIPT_NAMES, TEMPLATE_NAMES } from "../render/index.ts";
 export { createFetcher } from "../sources/index.ts";
@@ -42,3 +42,12 @@ export { LIVE, type ListOutcome, type UpdateReport, update } from "./update.ts";
 export { type VerifyReport, verifyExit, verifyLedger } from "./verify.ts";
 export { type ApiReport, verifyApi } from "./verify-api.ts";
 export { type StateReport, verifyState } from "./verify-state.ts";
+export {
+  factsOfLedger,
+  factsOfSite,
+  fileStore,
+  messageLine,
+  type WatchReport,
+  watch,
+  watchChannels,
+} from "./watchdog/index.ts";

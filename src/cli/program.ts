@@ -29,6 +29,10 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     load: async () => (await import("./commands/doctor.ts")).registerDoctor,
   },
   {
+    names: ["watchdog"],
+    load: async () => (await import("./commands/watchdog.ts")).registerWatchdog,
+  },
+  {
     names: ["mark"],
     load: async () => (await import("./commands/mark.ts")).registerMark,
   },

@@ -7,6 +7,7 @@ export {
   type DeliveryJournal,
   type DeliveryLedger,
   type DeliveryStore,
+  deliveryState,
   type Intent,
   type IntentBatch,
   type JournalNote,

@@ -7,6 +7,8 @@ import type { LatencyFile, LatencyMonth } from "../latency.ts";
 import type { LooksFile } from "../looks.ts";
 import { objectPath, type RawEntry, sealed } from "../raw/entry.ts";
 import type { SignatureFile } from "../signature.ts";
+import type { WatchMemory } from "../watchdog/memory.ts";
+import type { AlarmIssue } from "../watchdog/words.ts";
 
 /* Examples for the schemas of what lies beside the chains, and of what an operator writes: composed. */
 
@@ -83,6 +85,30 @@ export const latency: LatencyFile = {
     { ...marks, list: "sdn", date: "2020-01-07", published: "2020-01-07T18:00:00Z", firstSeen: AT },
   ],
 };
+
+export const watchMemory: WatchMemory = {
+  formatVersion: "1.0",
+  alarms: [
+    {
+      key: "source:sdn",
+      state: "failing",
+      found: AT,
+      title: "sdn: every look fails",
+      lines: ["The last look ended with: unreachable."],
+      since: AT,
+      told: [{ channel: "mail-1", state: "failing", at: AT }],
+    },
+  ],
+};
+
+export const alarmIssues: readonly AlarmIssue[] = [
+  {
+    key: "source:sdn",
+    state: "firing",
+    title: "sdn: every look fails",
+    body: "The last look ended with: unreachable.",
+  },
+];
 
 const batch = { formatVersion: "1.0", id: "000001-20200107T180500Z", at: AT } as const;
 export const intents: IntentBatch = {

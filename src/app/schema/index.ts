@@ -31,6 +31,7 @@ import { RawEntry } from "./raw.ts";
 import { Head, Record } from "./record.ts";
 import { Rescreen, WalletChangesSchema, Wallets } from "./screening.ts";
 import { Subscriptions } from "./subscriptions.ts";
+import { AlarmIssues, WatchMemoryFile } from "./watchdog.ts";
 
 /** One published schema: its file is `<name>.json`. */
 export interface PublishedSchema {
@@ -74,6 +75,8 @@ export function schemas(): readonly PublishedSchema[] {
     one("looks", LooksMonth, kept.looks),
     one("latency-month", LatencyMonthFile, kept.latencyMonth),
     one("latency", LatencyReport, kept.latency),
+    one("watchdog-memory", WatchMemoryFile, kept.watchMemory),
+    one("watchdog-issues", AlarmIssues, kept.alarmIssues),
     one("delivery-intents", Intents, kept.intents),
     one("delivery-results", Results, kept.results),
     one("raw-entry", RawEntry, kept.rawEntry),

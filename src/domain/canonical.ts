@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import canonicalizeJson from "canonicalize";
 
 /** `sha256:` and 64 hex digits. */
@@ -16,7 +16,7 @@ export function canonicalJson(value: unknown): string {
 
 /** Lower-case hex SHA-256 of bytes, or of a text's UTF-8 bytes. */
 export function sha256Hex(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+  return hash("sha256", content, "hex");
 }
 
 /** SHA-256 as it stands in records. */

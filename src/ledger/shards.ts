@@ -97,9 +97,28 @@ class ShardLine implements PartyLine {
  * ends with a list. A child's uid is never followed by the end of the line.
  */
 function lastUid(bytes: Uint8Array): number | undefined {
-  const end = DECODER.decode(bytes.subarray(Math.max(0, bytes.length - 24)).filter((byte) => byte < 0x80));
-  const digits = /,"uid":(\d{1,15})\}$/.exec(end)?.[1];
-  return digits === undefined ? undefined : Number(digits);
+  const close = bytes.length - 1;
+  let uid = 0;
+  let at = close - 1;
+  let power = 1;
+  for (let digit = bytes[at]; digit !== undefined && digit >= ZERO && digit <= NINE; digit = bytes[at]) {
+    uid += (digit - ZERO) * power;
+    power *= 10;
+    at--;
+  }
+  const isUid = bytes[close] === BRACE && at < close - 1 && power <= 1e15 && endsWith(bytes, at + 1, UID_KEY);
+  return isUid ? uid : undefined;
+}
+
+const BRACE = 0x7d;
+const ZERO = 0x30;
+const NINE = 0x39;
+const UID_KEY = new TextEncoder().encode(',"uid":');
+
+/** Whether the bytes before an offset are these. */
+function endsWith(bytes: Uint8Array, end: number, text: Uint8Array): boolean {
+  const start = end - text.length;
+  return start >= 0 && text.every((byte, i) => bytes[start + i] === byte);
 }
 
 /** Hashes by shard number, in the order of their text, as canonical JSON sorts them. */

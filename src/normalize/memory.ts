@@ -21,7 +21,10 @@ export interface RememberedRecord {
 /** A record as it is kept in a file: the party itself is in the ledger, only its digest is here. */
 type KeptRecord = readonly [uid: number, raw: string, digest: string, ...notes: Note[]];
 
-const FORMAT = "ofac-ledger memory 1";
+const FORMAT = "ofac-ledger memory 2";
+
+/** What nearly all records of XML are: hex digests, no notes. They are written without brackets and quotes. */
+const DIGEST = /^[0-9a-f]{64}$/;
 
 /**
  * Memory as text, for a cache that may be thrown away at any time. It holds no parties: they are taken from
@@ -29,7 +32,9 @@ const FORMAT = "ofac-ledger memory 1";
  */
 export function writeMemory(memory: Memory): string {
   const lines = memory.records.map(({ raw, line, notes }) =>
-    JSON.stringify([line.uid, raw, line.digest, ...notes] satisfies KeptRecord),
+    notes.length === 0 && DIGEST.test(raw)
+      ? `${line.uid} ${raw} ${line.digest}`
+      : JSON.stringify([line.uid, raw, line.digest, ...notes] satisfies KeptRecord),
   );
   const body = `${JSON.stringify(memory.basis)}\n${lines.map((line) => `${line}\n`).join("")}`;
   return `${JSON.stringify([FORMAT, sha256Hex(body)])}\n${body}`;
@@ -48,11 +53,18 @@ export function readMemory(text: string, parties: ReadonlyMap<number, PartyLine>
   const records: RememberedRecord[] = [];
   for (const text of lines) {
     // The digest above proves that `writeMemory` wrote these lines.
-    const [uid, raw, digest, ...notes] = JSON.parse(text) as KeptRecord;
+    const [uid, raw, digest, ...notes] = text.startsWith("[")
+      ? (JSON.parse(text) as KeptRecord)
+      : plain(text);
     const line = parties.get(uid);
     if (line?.digest === digest) records.push({ raw, line, notes });
   }
   return { basis: JSON.parse(basis) as string, records };
+}
+
+function plain(text: string): KeptRecord {
+  const [uid, raw = "", digest = ""] = text.split(" ");
+  return [Number(uid), raw, digest];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { canonicalJson, type ListId, type Note, sha256Hex } from "../domain/index.ts";
+import { type ListId, type Note, sha256Hex } from "../domain/index.ts";
 import { Fields, type Reading } from "./fields.ts";
 import type { RecordPath } from "./xml-records.ts";
 import type { XmlElement } from "./xml-tree.ts";
@@ -12,8 +12,8 @@ export interface EnhancedHead {
   readonly dataAsOf: string | undefined;
   /** Which list it is, where it is the whole of one; null for a customised export. */
   readonly list: ListId | null;
-  /** Digest of the reference values and feature types. */
-  readonly reference: string;
+  /** Digest of the reference values and feature types, whatever their order; made when it is asked for. */
+  reference(): string;
   readonly notes: readonly Note[];
 }
 
@@ -33,31 +33,37 @@ export function readEnhancedHead(envelope: XmlElement, name: string): EnhancedHe
     })),
   }));
   const values = root.items("referenceValues", "referenceValue", (value) => ({
-    refId: value.integerAttribute("refId"),
-    type: value.text("type") ?? null,
-    value: value.text("value") ?? null,
-    code: value.text("code") ?? null,
-    isoCode: value.text("isoCode") ?? null,
-    offset: value.text("advancedXmlOffset") ?? null,
+    id: value.integerAttribute("refId"),
+    texts: ["type", "value", "code", "isoCode", "advancedXmlOffset"].map((name) => value.text(name) ?? null),
   }));
   const features = root.items("featureTypes", "featureType", (feature) => ({
     id: feature.integerAttribute("featureTypeId"),
-    type: feature.text("type") ?? null,
-    detail: feature.child("detailType", (detail) => detail.ignoring("refId").value() ?? null) ?? null,
-    exclude: feature.text("publishExclude") ?? null,
-    description: feature.text("publishDescription") ?? null,
-    order: feature.text("publishOrder") ?? null,
+    texts: [
+      feature.text("type") ?? null,
+      feature.child("detailType", (detail) => detail.ignoring("refId").value() ?? null) ?? null,
+      feature.text("publishExclude") ?? null,
+      feature.text("publishDescription") ?? null,
+      feature.text("publishOrder") ?? null,
+    ],
   }));
   root.child("entities", (entities) => entities.ignore("entity"));
   root.done();
-  const byId = <T>(items: readonly T[], id: (item: T) => number): T[] =>
-    [...items].sort((a, b) => id(a) - id(b));
   return {
     dataAsOf: info?.dataAsOf,
     list: listOf(info?.filters),
-    reference: sha256Hex(canonicalJson([byId(values, (v) => v.refId), byId(features, (f) => f.id)])),
+    reference: () => sha256Hex(JSON.stringify([byId(values), byId(features)])),
     notes: reading.notes,
   };
+}
+
+/** One numbered row of the head's tables. */
+interface Row {
+  readonly id: number;
+  readonly texts: readonly (string | null)[];
+}
+
+function byId(rows: readonly Row[]): readonly (readonly unknown[])[] {
+  return rows.toSorted((a, b) => a.id - b.id).map(({ id, texts }) => [id, ...texts]);
 }
 
 function listOf(filters: { lists: string[]; programs: string[] } | undefined): ListId | null {

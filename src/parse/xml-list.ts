@@ -28,7 +28,7 @@ interface Head {
   readonly publishDate: IsoDate | null;
   readonly recordCount: number | null;
   readonly list: ListId | null;
-  readonly reference: string;
+  reference(): string;
   readonly notes: readonly Note[];
 }
 
@@ -59,7 +59,7 @@ const LEGACY: XmlFormat = {
       publishDate: americanDate(head.publishDate, name),
       recordCount: count(head.recordCount, name),
       list: listOfName(name),
-      reference: "",
+      reference: () => "",
       notes: head.notes,
     };
   },
@@ -109,7 +109,9 @@ async function openHead(file: DetectedFile, source: AsyncGenerator<Uint8Array>):
     list: head.list,
     coverage: format.coverage,
     interpreter: format.interpreter,
-    reference: head.reference,
+    get reference() {
+      return head.reference();
+    },
     publishDate: head.publishDate,
     recordCount: head.recordCount,
     async *batches(): AsyncGenerator<readonly RawRecord[]> {

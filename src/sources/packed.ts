@@ -50,18 +50,19 @@ export async function* piecesOf(source: Packed): AsyncGenerator<Uint8Array> {
     return;
   }
   const file = await openFile(source.path);
+  const read = () => file.read(Buffer.allocUnsafeSlow(CHUNK_BYTES), 0, CHUNK_BYTES, null);
+  let next = read();
   try {
     for (;;) {
-      const { bytesRead, buffer } = await file.read(
-        Buffer.allocUnsafeSlow(CHUNK_BYTES),
-        0,
-        CHUNK_BYTES,
-        null,
-      );
+      const { bytesRead, buffer } = await next;
       if (bytesRead === 0) return;
+      // The disk is read while the piece is worked on.
+      next = read();
       yield bytesRead === CHUNK_BYTES ? buffer : buffer.subarray(0, bytesRead);
     }
   } finally {
+    // Whoever stops early leaves a read under way; what became of it is nobody's concern any more.
+    await next.catch(() => undefined);
     await file.close();
   }
 }

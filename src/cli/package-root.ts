@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** The package's folder: the nearest one above this file with a package.json, in the sources as in the bundle. */
 export function packageRoot(): URL {
@@ -17,4 +18,18 @@ export function packageVersion(): string {
   return typeof manifest === "object" && manifest !== null && "version" in manifest
     ? String(manifest.version)
     : "unknown";
+}
+
+/**
+ * The version, and a hash over the code as it is bundled: a site is rendered anew by other code, also where nobody
+ * thought of another version. In the sources there is no bundle, and the version has to do.
+ */
+export function rendererId(root: URL = packageRoot()): string {
+  const folder = new URL("dist/chunks/", root);
+  if (!existsSync(folder)) return packageVersion();
+  const hash = createHash("sha256");
+  for (const name of readdirSync(folder).sort()) {
+    hash.update(`${name}\n`).update(readFileSync(new URL(name, folder)));
+  }
+  return `${packageVersion()}+${hash.digest("hex").slice(0, 16)}`;
 }

@@ -18,6 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
   ".txt": "text/plain; charset=utf-8",
   ".xml": "application/xml; charset=utf-8",
+  ".zip": "application/zip",
 };
 
 /** Files whose name says another type than their ending. */
@@ -27,7 +28,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /** A record never changes; everything else is asked for again and answered with 304 while it stays. */
-const FOR_EVER = /^\/api\/v1\/records\/[^/]+(?<!\.rescreen)\.json$/u;
+const FOR_EVER = /^\/api\/v1\/records\/[a-z]+-(?:\d{8}|undated)(?:\.\d+)?(?:-[rc]\d+)?\.json$/u;
 
 /** A server of the files below a folder, for this machine alone; `listen` it on a loopback address. */
 export function previewServer(folder: string): Server {

@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { rendererId } from "../../src/cli/package-root.ts";
 import { pathOf } from "../../src/cli/preview.ts";
 import { runCli } from "../support/cli.ts";
 
@@ -17,6 +18,9 @@ for (const [path, text] of [
   ["feed.json", "{}"],
   ["api/v1/records/sdn-20230523.json", "{}"],
   ["api/v1/records/sdn-20230523.rescreen.json", "{}"],
+  ["api/v1/records/sdn-20230523.wallets.json", "{}"],
+  ["api/v1/records/consolidated-20230523.2-c1.json", "{}"],
+  ["api/v1/conformance-kit.zip", "PK"],
   ["publications/sdn-20230523/index.html", "<h1>one</h1>"],
   ["../secret.txt", "secret"],
 ] as const) {
@@ -93,10 +97,17 @@ describe("serve", () => {
       const again = await ask(url, "/", { "If-None-Match": `W/"other", ${tag}` });
       expect([again.status, again.body]).toEqual([304, ""]);
       expect((await ask(url, "/", { "If-None-Match": '"other"' })).status).toBe(200);
-      const forEver = (await ask(url, "/api/v1/records/sdn-20230523.json")).headers["cache-control"];
-      expect(forEver).toContain("immutable");
-      const pack = await ask(url, "/api/v1/records/sdn-20230523.rescreen.json");
-      expect(pack.headers["cache-control"]).toBe("no-cache");
+      for (const [name, kept] of [
+        ["sdn-20230523", "public, max-age=31536000, immutable"],
+        ["consolidated-20230523.2-c1", "public, max-age=31536000, immutable"],
+        // Made from a record by code that may learn more.
+        ["sdn-20230523.rescreen", "no-cache"],
+        ["sdn-20230523.wallets", "no-cache"],
+      ] as const) {
+        const answer = await ask(url, `/api/v1/records/${name}.json`);
+        expect([answer.status, answer.headers["cache-control"]], name).toEqual([200, kept]);
+      }
+      expect(await type("/api/v1/conformance-kit.zip")).toBe("application/zip");
 
       const head = await ask(url, "/", {}, "HEAD");
       expect([head.status, head.headers["content-length"], head.body]).toEqual([200, "14", ""]);
@@ -130,6 +141,18 @@ describe("serve", () => {
     expect([none.code, none.stderr]).toEqual([2, expect.stringContaining("ofac-ledger build")]);
     const odd = await runCli(["serve", "--out", site, "--port", "70000"]);
     expect([odd.code, odd.stderr]).toEqual([2, expect.stringContaining("--port")]);
+  });
+
+  it("a site is made by a version of the code and by that code", () => {
+    const root = new URL(`file://${folder}/package/`);
+    mkdirSync(new URL("dist/chunks/", root), { recursive: true });
+    writeFileSync(new URL("dist/chunks/a.js", root), "1");
+    const one = rendererId(root);
+    expect(one).toMatch(/^\d+\.\d+\.\d+\+[0-9a-f]{16}$/u);
+    expect(rendererId(root)).toBe(one);
+    writeFileSync(new URL("dist/chunks/a.js", root), "2");
+    expect(rendererId(root)).not.toBe(one);
+    expect(rendererId(new URL(`file://${folder}/`))).toBe(one.replace(/\+.*$/u, ""));
   });
 
   it("takes only addresses of the site", () => {

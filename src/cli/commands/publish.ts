@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { build, nodeFiles } from "../../app/index.ts";
 import { type Hash, sha256 } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
-import { packageVersion } from "../package-root.ts";
+import { rendererId } from "../package-root.ts";
 import { withCommon } from "../program.ts";
 import { loadTemplates } from "../templates.ts";
 
@@ -32,7 +32,7 @@ export async function buildSite(context: CommandContext, flags: { out: string; f
     out: flags.out,
     full: flags.full ?? false,
     templates: loadTemplates(),
-    renderer: packageVersion(),
+    renderer: rendererId(),
     cards: loadFonts(),
   });
   const { written, unchanged, removed } = report;

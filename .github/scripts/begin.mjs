@@ -2,7 +2,7 @@
 // Environment: INPUT_<NAME> for every input that is no secret. Outputs: true or false for each stage, and branches.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { SETTINGS, STAGES, variableOf } from "./inputs.mjs";
+import { SETTINGS, STAGES, settingVariable, variableOf } from "./inputs.mjs";
 import { output, ROOT, stop, workPath } from "./runner.mjs";
 
 const DEFAULT_CONFIG = "ofac-ledger.config.json";
@@ -22,21 +22,24 @@ for (const name of [
 ])
   rmSync(workPath(name), { force: true });
 const stages = stagesOf(text("stages"));
-const config = configuration();
+const watchdogBranch = stages.includes("watchdog") ? branchName("watchdog-branch") : null;
+const set = settings();
 const plan = {
   stages,
   cli: fileURLToPath(new URL("dist/cli/main.js", ROOT)),
   ledger: text("ledger"),
   out: text("out"),
-  config: writeConfig(config),
+  config: text("config") === "" ? null : text("config"),
+  settings: set,
   accept: text("accept"),
   force: flag("force"),
   issues: flag("issues"),
   releases: flag("releases"),
   evidenceBranch: branchName("evidence-branch"),
   rawBranch: branchName("raw-branch"),
-  watchdogBranch: stages.includes("watchdog") ? branchName("watchdog-branch") : null,
-  siteUrl: config.site?.baseUrl ?? null,
+  watchdogBranch,
+  deployedAt: text("deployed-at"),
+  siteUrl: siteUrl(set),
 };
 for (const name of ["ledger", "out"]) {
   if (plan[name] === "") stop(`expected a folder as input ${name}, found nothing`, 2);
@@ -56,26 +59,33 @@ function stagesOf(words) {
   return STAGES.filter((stage) => asked.includes(stage));
 }
 
-/** The file's settings with the inputs over them; where the site is going to be, when nobody said. */
-function configuration() {
-  const path = text("config") === "" ? DEFAULT_CONFIG : text("config");
-  if (text("config") !== "" && !existsSync(path))
-    stop(`expected a file as input config, found nothing at ${path}`, 2);
-  const settings = existsSync(path) ? readConfig(path) : {};
-  for (const [name, { path: members, kind }] of Object.entries(SETTINGS)) {
-    if (text(name) !== "") put(settings, members, settingOf(name, kind));
-  }
+/** Settings as variables, which come before the settings file. Whether they are good, the command line says. */
+function settings() {
+  const given = Object.entries(SETTINGS).map(([name, path]) => [settingVariable(path), text(name)]);
+  const set = Object.fromEntries(given.filter(([, value]) => value !== ""));
+  const inFile = readConfig();
   const { GITHUB_REPOSITORY: repository = "", GITHUB_SERVER_URL: server = "https://github.com" } =
     process.env;
   const [owner = "", name = ""] = repository.split("/");
+  const fallBack = (path, value) => {
+    const [room, member] = path;
+    const variable = settingVariable(path);
+    if (inFile[room]?.[member] === undefined && (process.env[variable] ?? "") === "") set[variable] ??= value;
+  };
   if (owner !== "" && name !== "") {
-    settings.site ??= {};
-    settings.site.baseUrl ??= pagesUrl(owner.toLowerCase(), name);
-    settings.site.repositoryUrl ??= `${server}/${repository}`;
+    fallBack(["site", "baseUrl"], pagesUrl(owner.toLowerCase(), name));
+    fallBack(["site", "repositoryUrl"], `${server}/${repository}`);
   }
   if (branchName("evidence-branch") !== null)
-    settings.evidence = { ...settings.evidence, dir: workPath("evidence") };
-  return settings;
+    set[settingVariable(["evidence", "dir"])] = workPath("evidence");
+  if (branchName("raw-branch") !== null) set[settingVariable(["raw", "dir"])] = workPath("raw");
+  if (watchdogBranch !== null) set[settingVariable(["watchdog", "state"])] = workPath("watchdog/told.json");
+  return set;
+}
+
+function siteUrl(settings) {
+  const variable = settingVariable(["site", "baseUrl"]);
+  return settings[variable] ?? process.env[variable] ?? readConfig().site?.baseUrl ?? null;
 }
 
 /** Where GitHub serves the pages of a repository that has no domain of its own. */
@@ -84,31 +94,19 @@ function pagesUrl(owner, name) {
   return name.toLowerCase() === host ? `https://${host}` : `https://${host}/${name}`;
 }
 
-function readConfig(path) {
+/** Only to see what it says about the site; the command line reads and checks it itself. */
+function readConfig() {
+  const named = text("config");
+  const path = named === "" ? DEFAULT_CONFIG : named;
+  if (!existsSync(path)) {
+    if (named === "") return {};
+    stop(`expected a file as input config, found nothing at ${path}`, 2);
+  }
   try {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     return stop(`${path}: expected JSON, found ${error instanceof Error ? error.message : error}`, 2);
   }
-}
-
-function put(settings, members, value) {
-  const last = members.at(-1);
-  const holder = members.slice(0, -1).reduce((at, member) => {
-    at[member] ??= {};
-    return at[member];
-  }, settings);
-  holder[last] = value;
-}
-
-/** The value of a setting; whether it is a good one, the command line says with its schema. */
-function settingOf(name, kind) {
-  if (kind === "flag") return flag(name);
-  if (kind === "number") {
-    if (!/^\d+$/.test(text(name))) stop(`expected a number as input ${name}, found "${text(name)}"`, 2);
-    return Number(text(name));
-  }
-  return kind === "words" ? text(name).split(/[\s,]+/) : text(name);
 }
 
 function flag(name) {
@@ -122,10 +120,4 @@ function branchName(name) {
   if (!BRANCH.test(text(name)) || text(name).includes(".."))
     stop(`expected the name of a branch as input ${name}, found "${text(name)}"`, 2);
   return text(name);
-}
-
-function writeConfig(settings) {
-  if (Object.keys(settings).length === 0) return null;
-  writeFileSync(workPath("config.json"), `${JSON.stringify(settings, null, 2)}\n`);
-  return workPath("config.json");
 }

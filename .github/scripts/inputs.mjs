@@ -6,24 +6,24 @@ export const STAGES = ["track", "site", "send", "watchdog"];
 
 /** Inputs that set a member of the configuration, over what its file says. */
 export const SETTINGS = {
-  lists: { path: ["lists"], kind: "words" },
-  profile: { path: ["profile"], kind: "text" },
-  notices: { path: ["notices"], kind: "flag" },
-  "site-title": { path: ["site", "title"], kind: "text" },
-  "site-base-url": { path: ["site", "baseUrl"], kind: "text" },
-  "site-author": { path: ["site", "author"], kind: "text" },
-  "site-tag-authority": { path: ["site", "tagAuthority"], kind: "text" },
-  "site-tag-date": { path: ["site", "tagDate"], kind: "text" },
-  "site-repository-url": { path: ["site", "repositoryUrl"], kind: "text" },
-  "mail-from": { path: ["mail", "from"], kind: "text" },
-  "mail-list-id": { path: ["mail", "listId"], kind: "text" },
-  "mail-subscriptions": { path: ["mail", "subscriptions"], kind: "text" },
-  "mail-transport": { path: ["mail", "transport"], kind: "text" },
-  "mail-smtp-host": { path: ["mail", "smtpHost"], kind: "text" },
-  "mail-smtp-port": { path: ["mail", "smtpPort"], kind: "number" },
-  "mail-tls": { path: ["mail", "tls"], kind: "text" },
-  "mail-unsubscribe-mailto": { path: ["mail", "unsubscribeMailto"], kind: "text" },
-  "mail-unsubscribe-url": { path: ["mail", "unsubscribeUrl"], kind: "text" },
+  lists: ["lists"],
+  profile: ["profile"],
+  notices: ["notices"],
+  "site-title": ["site", "title"],
+  "site-base-url": ["site", "baseUrl"],
+  "site-author": ["site", "author"],
+  "site-tag-authority": ["site", "tagAuthority"],
+  "site-tag-date": ["site", "tagDate"],
+  "site-repository-url": ["site", "repositoryUrl"],
+  "mail-from": ["mail", "from"],
+  "mail-list-id": ["mail", "listId"],
+  "mail-subscriptions": ["mail", "subscriptions"],
+  "mail-transport": ["mail", "transport"],
+  "mail-smtp-host": ["mail", "smtpHost"],
+  "mail-smtp-port": ["mail", "smtpPort"],
+  "mail-tls": ["mail", "tls"],
+  "mail-unsubscribe-mailto": ["mail", "unsubscribeMailto"],
+  "mail-unsubscribe-url": ["mail", "unsubscribeUrl"],
 };
 
 /** Inputs that are options of the command line. */
@@ -41,6 +41,7 @@ export const OWN = [
   "evidence-branch",
   "raw-branch",
   "watchdog-branch",
+  "deployed-at",
   "issues",
   "releases",
   "token",
@@ -49,13 +50,26 @@ export const OWN = [
 /** Inputs that are secrets, and the environment variable that each becomes, only in the steps that need it. */
 export const SECRETS = {
   subscriptions: "OFAC_LEDGER_SUBSCRIPTIONS",
+  "subscriptions-token": "OFAC_LEDGER_SUBSCRIPTIONS_TOKEN",
   "delivery-secrets": "OFAC_LEDGER_DELIVERY_SECRETS",
   "smtp-user": "OFAC_LEDGER_SMTP_USER",
   "smtp-password": "OFAC_LEDGER_SMTP_PASSWORD",
+  "smtp-oauth-token": "OFAC_LEDGER_SMTP_OAUTH_TOKEN",
+  "smtp-oauth-client-id": "OFAC_LEDGER_SMTP_OAUTH_CLIENT_ID",
+  "smtp-oauth-client-secret": "OFAC_LEDGER_SMTP_OAUTH_CLIENT_SECRET",
+  "smtp-oauth-refresh-token": "OFAC_LEDGER_SMTP_OAUTH_REFRESH_TOKEN",
+  "dkim-key": "OFAC_LEDGER_DKIM_KEY",
+  "webhook-secret": "OFAC_LEDGER_WEBHOOK_SECRET",
   "signing-key": "OFAC_LEDGER_SIGNING_KEY",
 };
 
 /** The environment variable in which an input reaches `begin.mjs`. */
 export function variableOf(name) {
   return `INPUT_${name.toUpperCase().replaceAll("-", "_")}`;
+}
+
+/** The environment variable that sets a member of the configuration, as the command line reads it. */
+export function settingVariable(path) {
+  const words = path.map((member) => member.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase());
+  return `OFAC_LEDGER__${words.join("__")}`;
 }

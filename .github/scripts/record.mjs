@@ -7,12 +7,12 @@ import { resolve } from "node:path";
 import { commitLedger } from "./commit.mjs";
 import { git } from "./git.mjs";
 import { messageOf } from "./message.mjs";
-import { facts, ledgerCommand, output, plan, stop, timed, workPath, writeFacts } from "./runner.mjs";
+import { facts, ledgerCommand, output, plan, stop, timed, writeFacts } from "./runner.mjs";
 
 const ROUNDS = 3;
 /** After these nothing is committed: a bug, a wrong setting, a ledger that is not as it was written. */
 const STOPS = new Set([1, 2, 8]);
-const { ledger, cli, accept, force } = plan();
+const { ledger, cli, accept, force, evidenceBranch } = plan();
 
 try {
   record();
@@ -51,7 +51,10 @@ function update() {
 }
 
 function tell(status, report, outcome) {
-  writeFacts("record.json", { outcome, status, log: workPath("update.json") });
+  // For the latency ledger; it lies beside the chains, so it never makes a commit of theirs.
+  if (outcome === "pushed" && evidenceBranch !== null)
+    ledgerCommand(["mark", "committed", "--quiet"], { stdout: "ignore" });
+  writeFacts("record.json", { outcome, status });
   const fresh = report.lists.filter((list) => list.headline !== null);
   output("changed", outcome === "pushed");
   output("commit", git("rev-parse", "HEAD"));

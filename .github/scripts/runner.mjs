@@ -60,13 +60,13 @@ export function timed(what, work) {
  * OFAC's files has no use for it.
  */
 export function ledgerCommand(args, { stdout = "pipe", env = {} } = {}) {
-  const { cli, ledger, config } = plan();
+  const { cli, ledger, config, settings } = plan();
   const { TOKEN: _, ...rest } = process.env;
   const all = [cli, ...args, "--ledger", ledger, ...(config === null ? [] : ["--config", config])];
   const done = spawnSync(process.execPath, all, {
     encoding: "utf8",
     stdio: ["ignore", stdout, "inherit"],
-    env: { ...rest, ...env },
+    env: { ...rest, ...settings, ...env },
     maxBuffer: 1 << 30,
   });
   return { status: done.status ?? 1, stdout: done.stdout ?? "" };

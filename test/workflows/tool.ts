@@ -8,7 +8,8 @@ export function copyTool(folder: string): string {
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   const listed = spawnSync("git", args, { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 26 });
   if (listed.status !== 0) throw new Error(`git ls-files: ${listed.stderr}`);
-  const wanted = (path: string) => path !== "" && !path.startsWith("snapshots/") && existsSync(join(ROOT, path));
+  const wanted = (path: string) =>
+    path !== "" && !path.startsWith("snapshots/") && existsSync(join(ROOT, path));
   for (const path of listed.stdout.split("\0").filter(wanted)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     cpSync(join(ROOT, path), join(folder, path), { force: true });

@@ -1,16 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMPOSED_DAYS } from "../support/composed-days.ts";
 import { type OfacStandIn, startOfacStandIn } from "../support/ofac-stand-in/index.ts";
 import { type SmtpStandIn, startSmtpStandIn } from "../support/smtp-stand-in.ts";
+import { startGithub } from "./github-stand-in.ts";
 import { bareRepository, git } from "./repository.ts";
-import { Runner, type RunnerSetup } from "./runner/index.ts";
+import { ROOT } from "./runner/files.ts";
+import { Runner, type RunnerSetup, type RunResult } from "./runner/index.ts";
 import { copyTool, lendBuild } from "./tool.ts";
 
 const ACTION = "example/ofac-ledger/.github/actions/track";
 const HEADLINE = "20230523: 4 entities, 1 individual added";
+const EXPECTED_MAILS = ["?"];
 const TIMEOUT = 300_000;
 
 const work = mkdtempSync(join(tmpdir(), "ofac-ledger-action-"));
@@ -60,7 +64,9 @@ function publishDay(day: number): string {
 }
 
 /** What failed, with what its steps printed. */
-function logOf(steps: readonly { readonly name: string; readonly outcome: string; readonly log: string }[]): string {
+function logOf(
+  steps: readonly { readonly name: string; readonly outcome: string; readonly log: string }[],
+): string {
   return steps.map(({ name, outcome, log }) => `== ${name}: ${outcome}\n${log}`).join("\n");
 }
 
@@ -102,9 +108,17 @@ describe("the action in a repository of somebody else's", () => {
       }
       expect(existsSync(join(tool, "dist/cli/main.js"))).toBe(true);
       const log = git(origin, "log", "--format=%s", "main").split("\n");
-      expect(log[0]).toBe("Record deliveries");
-      expect(log).toContain(HEADLINE);
       expect(log.at(-1)).toBe("Begin");
+      expect(log).toContain(HEADLINE);
+      expect(git(origin, "ls-tree", "--name-only", "main").split("\n")).toEqual([
+        "README.md",
+        "ofac-ledger.config.json",
+        "snapshots",
+      ]);
+      expect(smtp.received.map(({ to }) => to)).toEqual(
+        EXPECTED_MAILS.map(() => ["compliance@bank.example"]),
+      );
+      smtp.clear();
     },
     TIMEOUT,
   );
@@ -112,12 +126,87 @@ describe("the action in a repository of somebody else's", () => {
 
 describe("this repository's own workflows", () => {
   it(
-    "record, deploy and send, and a second run the same day changes nothing",
+    "record, deploy and send; a second run of the day changes and sends nothing",
     async () => {
-      // TODO
-      lendBuild;
-      readFileSync;
+      const folder = join(work, "own");
+      const source = copyTool(join(work, "source"));
+      const origin = bareRepository(mkdtempSync(`${work}/own-`), {
+        ...filesOf(source),
+        "ofac-ledger.config.json": settings(),
+      });
+      const github = await startGithub();
+      const env: Record<string, string> = { GITHUB_API_URL: github.env.GITHUB_API_URL };
+      const secrets = { ...SECRETS, GITHUB_TOKEN: github.env.TOKEN };
+      const vars = { OFAC_LEDGER_RELEASES: "true", OFAC_LEDGER_RAW_BRANCH: "ofac-ledger-raw" };
+      const runner = new Runner({ origin, folder, env, secrets, vars, prepare: lendBuild });
+      const play = () => runner.workflow(join(ROOT, ".github/workflows/track.yml"));
+      let last: RunResult = {};
+      for (const day of [0, 1, 2]) {
+        env["OFAC_LEDGER_NOW"] = publishDay(day);
+        last = await play();
+        for (const [name, job] of Object.entries(last))
+          expect(job.outcome, `${name}\n${logOf(job.steps)}`).toBe("success");
+      }
+      // The commit says what OFAC did, and how to prove it.
+      const commit = last["track"]?.outputs["commit"] ?? "";
+      expect(git(origin, "log", "-1", "--format=%s", commit)).toContain(HEADLINE);
+      const trailer = (name: string) =>
+        git(origin, "log", "-1", `--format=%(trailers:key=${name},valueonly)`, commit).trim().split("\n")[0];
+      const record = "snapshots/sdn/live/records/2023/sdn-20230523.json";
+      const bytes = Buffer.from(`${git(origin, "show", `${commit}:${record}`)}\n`);
+      expect(trailer("Record")).toBe(`sha256:${createHash("sha256").update(bytes).digest("hex")}`);
+      expect(trailer("Added")).toBe("entity=4 individual=1");
+      // Main shows publications and deliveries; looks and source files are elsewhere.
+      const subjects = git(origin, "log", "--format=%s", "main").split("\n");
+      expect(subjects.filter((subject) => subject.includes("look"))).toEqual([]);
+      expect(git(origin, "ls-tree", "-r", "--name-only", "ofac-ledger-evidence")).toContain(
+        "checks/sdn.json",
+      );
+      expect(git(origin, "ls-tree", "-r", "--name-only", "ofac-ledger-raw")).toContain("sdn-20230523");
+      // The pages are those of that commit.
+      const page = readFileSync(
+        join(last["deploy/pages"]?.pages ?? "", "publications/sdn-20230523/index.html"),
+        "utf8",
+      );
+      expect(page).toContain("PYONGYANG UNIVERSITY OF AUTOMATION");
+      expect(page).toContain("https://example.github.io/ledger");
+      // The mails.
+      expect(smtp.received.map(({ bytes: mail }) => /^Subject: (.*)$/m.exec(mail.toString())?.[1])).toEqual(
+        EXPECTED_MAILS,
+      );
+      expect(last["track"]?.summary).toContain(`## ${HEADLINE.replaceAll(":", "&#58;")}`);
+      expect(last["track"]?.summary).toMatch(/Reconciliation of .*: \*\*agrees\*\*/);
+      expect(github.releases.map(({ tag_name }) => tag_name)).toContain("sdn-20230523");
+      // Again: nothing new, nothing sent, nothing deployed.
+      const before = {
+        main: git(origin, "rev-parse", "main"),
+        mails: smtp.received.length,
+        releases: github.releases.length,
+      };
+      const again = await play();
+      expect(again["track"]?.outcome, logOf(again["track"]?.steps ?? [])).toBe("success");
+      expect(again["deploy"]?.outcome).toBe("skipped");
+      expect(again["track"]?.summary).toContain("## No new publication");
+      expect({
+        main: git(origin, "rev-parse", "main"),
+        mails: smtp.received.length,
+        releases: github.releases.length,
+      }).toEqual(before);
+      await github.close();
     },
     TIMEOUT,
   );
 });
+
+/** Every file below a folder, by its path. */
+function filesOf(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return Object.fromEntries(
+    entries
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !path.endsWith(".png"))
+      .map((path) => [relative(folder, path), readFileSync(path, "utf8")]),
+  );
+}

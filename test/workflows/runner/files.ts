@@ -44,6 +44,13 @@ const Action = Type.Object(
 export type Action = Static<typeof Action>;
 
 const Permissions = Type.Record(Type.String(), Type.Union([Type.Literal("read"), Type.Literal("write")]));
+const Called = Type.Object({
+  inputs: Type.Optional(Type.Record(Type.String(), Type.Object({ required: Type.Boolean() }))),
+  secrets: Type.Optional(Type.Record(Type.String(), Type.Object({ required: Type.Boolean() }))),
+  outputs: Type.Optional(Type.Record(Type.String(), Type.Object({ value: Type.String() }))),
+});
+export type Called = Static<typeof Called>;
+
 const Concurrency = Type.Object({ group: Type.String(), "cancel-in-progress": Type.Boolean() });
 
 const Job = Type.Object(
@@ -79,6 +86,7 @@ export type Workflow = Static<typeof Workflow>;
 
 const actions = Compile(Action);
 const workflows = Compile(Workflow);
+const called = Compile(Called);
 
 /** The project's root. */
 export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
@@ -102,6 +110,13 @@ export function readAction(path: string): Action {
 
 export function readWorkflow(path: string): Workflow {
   return parseWorkflow(readFileSync(path, "utf8"));
+}
+
+/** What a workflow asks of those who call it, and gives them. */
+export function readCalled(path: string): Called {
+  const value = readWorkflow(path).on["workflow_call"];
+  if (called.Check(value)) return value;
+  throw new Error(problem(called.Errors(value)));
 }
 
 function problem(errors: readonly { readonly instancePath: string; readonly message: string }[]): string {

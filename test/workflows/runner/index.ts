@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { condition, interpolate, type Value } from "./expression.ts";
-import { readWorkflow, type Step } from "./files.ts";
+import { readCalled, readWorkflow, type Step } from "./files.ts";
 import { type Contexts, JobRun, type Outputs, type RunnerSetup, type StepResult } from "./job.ts";
 
 export type { RunnerSetup } from "./job.ts";
 
 export interface JobResult {
   readonly outcome: "success" | "failure" | "skipped";
+  /** The machine went away in the middle. */
+  readonly lost: boolean;
   readonly outputs: Outputs;
   readonly steps: readonly StepResult[];
   readonly summary: string;
@@ -43,16 +45,18 @@ export class Runner {
       if (!condition(job.if, contexts, { failed })) {
         results[name] = SKIPPED;
       } else if (job.uses !== undefined) {
+        const calledFile = resolve(file, "../../..", job.uses);
         const called = await this.workflow(
-          resolve(file, "../../..", job.uses),
+          calledFile,
           this.filled(job.with ?? {}, contexts),
           this.filled(job.secrets ?? {}, contexts),
         );
         for (const [inner, result] of Object.entries(called)) results[`${name}/${inner}`] = result;
-        results[name] = Object.values(called).find(({ outcome }) => outcome === "failure") ?? {
-          ...SKIPPED,
-          outcome: "success",
-        };
+        const failure = Object.values(called).some(({ outcome }) => outcome === "failure");
+        const outputs = this.filled(outputsOf(calledFile), {
+          jobs: this.needed(called, Object.keys(called)),
+        });
+        results[name] = { ...SKIPPED, outcome: failure ? "failure" : "success", outputs };
       } else {
         const before = needs.map((need) => results[need]?.pages ?? "").find((pages) => pages !== "") ?? "";
         results[name] = await this.job(job.steps ?? [], contexts, job.outputs ?? {}, before);
@@ -74,6 +78,7 @@ export class Runner {
     const result = await job.steps(steps, contexts, undefined);
     return {
       outcome: result.failed ? "failure" : "success",
+      lost: job.lost,
       outputs: this.filled(outputs, { ...contexts, steps: result.steps }),
       steps: job.log,
       summary: existsSync(job.summary) ? readFileSync(job.summary, "utf8") : "",
@@ -99,9 +104,15 @@ export class Runner {
 
 const SKIPPED: JobResult = {
   outcome: "skipped",
+  lost: false,
   outputs: {},
   steps: [],
   summary: "",
   workspace: "",
   pages: "",
 };
+
+function outputsOf(file: string): Outputs {
+  const { outputs = {} } = readCalled(file);
+  return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+}

@@ -50,6 +50,8 @@ export class JobRun {
   readonly summary: string;
   readonly log: StepResult[] = [];
   pages: string;
+  /** The machine went away: all its processes were killed, and nothing runs there any more. */
+  lost = false;
   private readonly setup: RunnerSetup;
   private readonly folder: string;
   private count = 0;
@@ -60,7 +62,7 @@ export class JobRun {
     this.pages = pages;
     this.workspace = join(folder, "workspace");
     this.summary = join(folder, "summary.md");
-    mkdirSync(join(folder, "temp"), { recursive: true });
+    for (const name of ["temp", "workspace"]) mkdirSync(join(folder, name), { recursive: true });
   }
 
   /** Runs steps one after the other; after a failure only those that say so. `action` is the folder of a composite. */
@@ -82,6 +84,7 @@ export class JobRun {
           : await this.uses(step.uses, step, fill, seen);
       const outcome = result.ok ? "success" : "failure";
       this.log.push({ name, outcome, log: result.log });
+      if (this.lost) return { failed: true, steps: {} };
       if (step.id !== undefined) done[step.id] = { outputs: result.outputs, outcome };
       failed ||= !result.ok;
     }
@@ -102,6 +105,7 @@ export class JobRun {
       GITHUB_OUTPUT: output,
       ...(action === undefined ? {} : { GITHUB_ACTION_PATH: action }),
     });
+    this.lost = status === null;
     const outputs = Object.fromEntries(readOutputs(readFileSync(output, "utf8")));
     return { ok: status === 0, outputs, log };
   }
@@ -171,11 +175,19 @@ export class JobRun {
   }
 }
 
-/** As the runner starts a step with `shell: bash`. */
+/**
+ * As the runner starts a step with `shell: bash`; in a group of processes of its own, so that all of them can be killed at
+ * once. A null status: they were.
+ */
 function bash(script: string, cwd: string, env: Readonly<Record<string, string>>) {
   return new Promise<{ status: number | null; log: string }>((done, reject) => {
     const args = ["--noprofile", "--norc", "-eo", "pipefail", script];
-    const child = spawn("bash", args, { cwd, env: plainEnvironment(env), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("bash", args, {
+      cwd,
+      env: plainEnvironment(env),
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let log = "";
     const note = (text: string) => {
       log += text;

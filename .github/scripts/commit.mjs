@@ -19,12 +19,13 @@ export const TRY_AGAIN = 75;
  * @param folder the ledger
  * @param message of the commit
  * @param cli verifies the ledger after a rebase
+ * @param alone folder of the ledger that is this run's alone: when another changed it too, nothing is rebased
  * @returns `outcome`: `nothing` to commit, `pushed`, `already` recorded by another run with the same bytes (the branch
  * now stands where that run left it), or `again`: the ledger moved on in another way; nothing was pushed, `theirs` is
  * where it stands
  * @throws Error when the same record has other bytes there, when the rebased ledger does not verify, when git fails
  */
-export function commitLedger({ folder, message, cli, pauseMs = PAUSE_MS }) {
+export function commitLedger({ folder, message, cli, alone, pauseMs = PAUSE_MS }) {
   git("add", "--all", "--", folder);
   if (run(["diff", "--cached", "--quiet", "--", folder]).status === 0) return { outcome: "nothing" };
   git("commit", "--quiet", "--message", message, "--", folder);
@@ -39,6 +40,8 @@ export function commitLedger({ folder, message, cli, pauseMs = PAUSE_MS }) {
       continue;
     }
     const base = git("merge-base", "HEAD", theirs);
+    if (alone !== undefined && differs(base, theirs, `${folder}/${alone}`))
+      return { outcome: "again", theirs };
     const mine = recordsSince(base, "HEAD", folder);
     for (const path of mine) requireSame(path, theirs);
     if (mine.length > 0 && mine.every((path) => blob(theirs, path) !== undefined)) {
@@ -58,6 +61,10 @@ function fetched(target) {
   const done = remote("fetch", "--quiet", "origin", target);
   if (done.status !== 0) throw new Error(`could not fetch ${target}:\n${done.stderr}`);
   return git("rev-parse", "FETCH_HEAD");
+}
+
+function differs(one, two, path) {
+  return run(["diff", "--quiet", one, two, "--", path]).status !== 0;
 }
 
 /** Files of records that a commit has and its base has not. */

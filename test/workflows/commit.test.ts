@@ -170,3 +170,40 @@ describe.concurrent("a lost race", () => {
     expect(git(two, "status", "--porcelain")).toBe("");
   });
 });
+
+describe.concurrent("two senders at once", () => {
+  const INTENTS = "snapshots/deliveries/2023/000001-20230523T141700Z.intents.json";
+  const moment = "2023-05-23T14:17:00Z";
+  const push = (cwd: string) =>
+    runScript("push-deliveries.mjs", ["snapshots"], {
+      cwd,
+      env: { GIT_AUTHOR_DATE: moment, GIT_COMMITTER_DATE: moment },
+    });
+
+  it("never both push, not even the same intents in the same second", async () => {
+    const { origin, one, two } = race();
+    for (const clone of [one, two]) {
+      write(clone, INTENTS, "{}\n");
+      write(clone, MANIFEST, '{"deliveries":1}\n');
+    }
+    expect((await push(one)).status).toBe(0);
+    const done = await push(two);
+    expect(done.status).toBe(75);
+    expect(done.stderr).toContain("while mail was sent");
+    expect(git(origin, "log", "--format=%s", "main").split("\n")).toEqual(["Record deliveries", "Begin"]);
+  });
+
+  it("go on beside a run that recorded something else", async () => {
+    const { origin, one, two } = race();
+    write(one, RECORD, "{}\n");
+    write(two, INTENTS, "{}\n");
+    expect((await commit(one, "--message", "Record")).status).toBe(0);
+    const done = await push(two);
+    expect(done.status, done.stderr).toBe(0);
+    expect(git(origin, "log", "--format=%s", "main").split("\n")).toEqual([
+      "Record deliveries",
+      "Record",
+      "Begin",
+    ]);
+  });
+});

@@ -4,7 +4,7 @@ export { type LedgerFiles, nodeLedgerFiles } from "../ledger/index.ts";
 export { type EmlFolder, type HookPort, keyRing, type SendReport, verifyUnsubscribeToken } from "../notify/index.ts";
 export { nodeFiles } from "../publish/index.ts";
 export { SCRIPT_NAMES, TEMPLATE_NAMES } from "../render/index.ts";
-export { createFetcher } from "../sources/index.ts";
+export { createFetcher, DEFAULT_SOURCE_SETTINGS } from "../sources/index.ts";
 export { build } from "./build.ts";
 export { type CheckReport, check } from "./check.ts";
 export { type HeldRemovals, heldUids } from "./checks.ts";

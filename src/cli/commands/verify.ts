@@ -62,11 +62,24 @@ async function runLedger(
   const folder = rawFolder(context, flags.raw);
   const raw =
     folder === undefined ? undefined : (await import("../raw.ts")).verifyRaw(folder, context.files, progress);
+  const beside = context.evidence === context.files ? undefined : verifyLedger(context.evidence, progress);
   context.progress.end();
   for (const line of ledgerLines(report, keys)) context.output.line(line);
   for (const line of raw === undefined ? [] : rawLines(raw)) context.output.line(line);
-  context.output.json(raw === undefined ? report : { ...report, raw });
-  return worstExit([verifyExit(report), ...(raw === undefined ? [] : [verifyExit(raw)])]);
+  for (const line of beside === undefined ? [] : evidenceLines(beside)) context.output.line(line);
+  context.output.json({
+    ...report,
+    ...(raw === undefined ? {} : { raw }),
+    ...(beside === undefined ? {} : { evidence: beside }),
+  });
+  return worstExit([report, raw, beside].flatMap((one) => (one === undefined ? [] : [verifyExit(one)])));
+}
+
+function evidenceLines({ ok, problems }: VerifyReport): string[] {
+  return [
+    ...problemLines(problems).map((line) => `evidence: ${line}`),
+    ok ? "the evidence verifies" : `the evidence does not verify: ${problems.length} problems`,
+  ];
 }
 
 function rawLines(raw: RawReport): string[] {

@@ -15,6 +15,7 @@ import type { Log } from "../log.ts";
 import { withCommon } from "../program.ts";
 import { rawStore } from "../raw-folder.ts";
 import { buildSite } from "./publish.ts";
+import { runEvery } from "./run.ts";
 import { sendDigests } from "./send.ts";
 
 interface UpdateFlags extends CommonOptions {
@@ -23,6 +24,7 @@ interface UpdateFlags extends CommonOptions {
   readonly out: string;
   readonly send?: boolean;
   readonly keepRaw?: string;
+  readonly every?: string;
 }
 
 export function registerWatch(program: Command, done: (code: number) => void): void {
@@ -33,8 +35,14 @@ export function registerWatch(program: Command, done: (code: number) => void): v
     .option("--force", "ask every source, even one that failed lately and is given time")
     .option("--keep-raw <dir>", "keep the source files of what is recorded in this folder")
     .option("--send", "also send the digests that are due")
+    .option("--every <period>", "again and again, e.g. 15m, until SIGTERM or SIGINT")
     .action(async (flags: UpdateFlags) => {
-      done(await runAll(flags));
+      const { every } = flags;
+      done(
+        every === undefined
+          ? await runAll(flags)
+          : await runEvery(every, flags, (stopping, sending) => runAll(flags, stopping, sending)),
+      );
     });
   withCommon(program.command("check"))
     .description("ask the sources whether there is something new; writes nothing")
@@ -60,23 +68,40 @@ export function registerWatch(program: Command, done: (code: number) => void): v
     .option("--keep-raw <dir>", "keep the source files of what is recorded in this folder")
     .action(async (flags: UpdateFlags) => {
       const context = await openContext(flags);
-      const report = await update(await watching(context, flags), optionsOf(flags));
-      context.progress.end();
+      const report = await updateOnce(context, flags);
       printUpdate(report, context);
       context.output.json(updateFacts(report));
       done(report.exitCode);
     });
 }
 
-async function runAll(flags: UpdateFlags): Promise<number> {
+/** One round of `run`; after a request to stop, what has not begun is left to the next. */
+async function runAll(
+  flags: UpdateFlags,
+  stopping: () => boolean = () => false,
+  sending: (now: boolean) => void = () => undefined,
+): Promise<number> {
   const context = await openContext(flags);
-  const report = await update(await watching(context, flags), optionsOf(flags));
-  context.progress.end();
+  const report = await updateOnce(context, flags);
   printUpdate(report, context);
-  const site = hasLedger(context) ? await buildSite(context, { out: flags.out }) : undefined;
-  const sent = flags.send === true ? await sendDigests(context, flags) : undefined;
+  const site = hasLedger(context) && !stopping() ? await buildSite(context, { out: flags.out }) : undefined;
+  let sent: Awaited<ReturnType<typeof sendDigests>> | undefined;
+  if (flags.send === true && !stopping()) {
+    sending(true);
+    sent = await sendDigests(context, flags).finally(() => sending(false));
+  }
   context.output.json({ ...updateFacts(report), site: site ?? null, send: sent?.facts ?? null });
   return worstExit([report.exitCode, ...(sent === undefined ? [] : [sent.exitCode])]);
+}
+
+async function updateOnce(context: CommandContext, flags: UpdateFlags): Promise<UpdateReport> {
+  const ports = await watching(context, flags);
+  try {
+    return await update(ports, optionsOf(flags));
+  } finally {
+    context.progress.end();
+    await ports.fetcher.close();
+  }
 }
 
 /** With a folder for what the next update need not do again. */

@@ -43,6 +43,7 @@ export { type VerifyReport, verifyExit, verifyLedger } from "./verify.ts";
 export { type ApiReport, verifyApi } from "./verify-api.ts";
 export { type StateReport, verifyState } from "./verify-state.ts";
 export {
+export { type EvidenceStatus, evidenceStatus } from "./status-evidence.ts";
   factsOfLedger,
   factsOfSite,
   fileStore,

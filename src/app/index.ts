@@ -17,7 +17,7 @@ export { diffPoints } from "./diff-points.ts";
 export { type DoctorReport, doctor } from "./doctor.ts";
 export { stateAt, stateCsv, stateNdjson } from "./export.ts";
 export { findRecord, history, type LogOptions, partyHistory } from "./history.ts";
-export { type ImportedFile, type ImportReport, importFiles } from "./import.ts";
+export { type ImportedFile, type ImportedSegment, type ImportReport, importFiles } from "./import.ts";
 export { latencies, MARKS, type Mark, mark, markMails } from "./latency.ts";
 export { findPoint, isPoint } from "./point.ts";
 export { type AppPorts, judgeConfig } from "./ports.ts";

@@ -78,6 +78,13 @@ export async function peekList(
   return { publishDate: parsed.publishDate, list: options.list ?? parsed.list };
 }
 
+/** SHA-256 of a file, unpacked, as records name it. @throws as `readList` for one that cannot be unpacked */
+export async function fileHash(path: string): Promise<Hash> {
+  const hash = createHash("sha256");
+  for await (const piece of unpackStream({ path }, DEFAULT_SOURCE_SETTINGS)) hash.update(piece);
+  return `sha256:${hash.digest("hex")}`;
+}
+
 /**
  * Whether a file is, byte for byte, the one that a record was read from; then the same reader would read the same of
  * it. Its bytes are looked at only when their number is right, which a packed file's is not.

@@ -1,6 +1,7 @@
 export { parseDelta } from "./delta-xml.ts";
+export { DETECT_BYTES, type DocumentKind, detect } from "./detect.ts";
 export { openList } from "./list.ts";
-export type { ListFile } from "./list-file.ts";
+export { type ListFile, listOfName } from "./list-file.ts";
 export {
   type ParsedNotice,
   type ParsedPressRelease,

@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
-import {
-  type CorrectReport,
-  correct,
-  openRawStore,
-  SILENT,
-  verifyLedger,
-  verifyRaw,
-} from "../../src/app/index.ts";
+import { type CorrectReport, correct } from "../../src/app/correct.ts";
+import { SILENT } from "../../src/app/progress.ts";
+import { openRawStore } from "../../src/app/raw/store.ts";
+import { verifyRaw } from "../../src/app/raw/verify.ts";
+import { verifyLedger } from "../../src/app/verify.ts";
 import { decodeParty, type Party } from "../../src/domain/index.ts";
 import { chain, type LedgerFiles, readHead, readState } from "../../src/ledger/index.ts";
 import { inTemporaryFolder } from "../support/captures.ts";

@@ -5,6 +5,7 @@ import {
   diffFiles,
   diffPoints,
   type FileDiff,
+  type ImportedSegment,
   importFiles,
   isPoint,
   judgeConfig,
@@ -13,6 +14,7 @@ import {
 import { type ExitCode, type ListId, type Provenance, worstExit } from "../../domain/index.ts";
 import { type CommonOptions, openContext } from "../context.ts";
 import { listOption, withCommon } from "../program.ts";
+import { rawStore } from "../raw-folder.ts";
 import { signing } from "../signing.ts";
 
 interface DiffFlags extends CommonOptions {
@@ -23,7 +25,8 @@ interface DiffFlags extends CommonOptions {
 }
 
 interface ImportFlags extends CommonOptions {
-  readonly segment: string;
+  readonly segment?: string;
+  readonly keepRaw?: string;
   readonly list?: ListId;
   readonly manifest?: string;
   readonly provenance: Provenance;
@@ -57,11 +60,12 @@ export function registerLists(program: Command, done: (code: number) => void): v
       done(0);
     });
   withCommon(program.command("import"))
-    .description("write older files as a segment of their own, in date order")
+    .description("write older files as segments of their own, in date order")
     .argument("<files...>", "list files, plain, .gz or .zip")
-    .requiredOption("--segment <name>", "name of the segment")
+    .option("--segment <name>", "name of the segment; without it, each format has a segment of its own")
     .addOption(listOption())
-    .option("--manifest <file>", "JSON: when each file was captured, where its name does not tell")
+    .option("--manifest <file>", "JSON: when files were captured and where they come from")
+    .option("--keep-raw <dir>", "keep the imported files in this folder")
     .addOption(
       new Option("--provenance <words>", "where the files come from")
         .choices(["official file", "third-party capture", "composed"])
@@ -96,7 +100,9 @@ async function runImport(paths: readonly string[], flags: ImportFlags): Promise<
       ...(flags.manifest === undefined ? {} : { manifest: flags.manifest }),
       judge: judgeConfig(context.config),
       cache: nodeLedgerFiles(".cache/ofac-ledger"),
+      now: context.now,
       ...signing(),
+      ...(await rawStore(context, flags.keepRaw)),
     },
     context.progress,
   );
@@ -108,10 +114,30 @@ async function runImport(paths: readonly string[], flags: ImportFlags): Promise<
   const tally = new Map<string, number>();
   for (const file of report.files) tally.set(file.outcome, (tally.get(file.outcome) ?? 0) + 1);
   const words = [...tally].map(([outcome, count]) => `${count} ${outcome}`).join(", ");
-  context.output.line(`${report.files.length} files: ${words}; segment ${report.segment}`);
+  context.output.line(`${report.files.length} publications: ${words}`);
+  for (const segment of report.segments) {
+    for (const line of densityLines(segment)) context.output.line(line);
+  }
   context.output.json({
     ...report,
     files: report.files.map(({ error, ...file }) => ({ ...file, error: error?.code ?? null })),
   });
   return worstExit(report.files.map((file) => file.error?.exitCode ?? 0));
+}
+
+/** Where a segment is dense and where it has gaps, in order of time. */
+function densityLines({ list, segment, records, provenance, stretches, gaps }: ImportedSegment): string[] {
+  const grades = Object.entries(provenance).map(([grade, count]) => `${count} ${grade}`);
+  const lines = stretches.flatMap(({ from, to, records: count }, i) => {
+    const gap = gaps[i - 1];
+    return [
+      ...(gap === undefined
+        ? []
+        : [`  gap    ${gap.after} to ${gap.until}: ${gap.days} days without a file`]),
+      from === to
+        ? `  single ${from}`
+        : `  dense  ${from} to ${to}: ${count} ${count === 1 ? "record" : "records"}`,
+    ];
+  });
+  return [`${list}/${segment}: ${records} records (${grades.join(", ")})`, ...lines];
 }

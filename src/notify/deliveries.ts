@@ -91,6 +91,9 @@ export interface Standing {
   readonly recipient: string;
   /** The batch of the latest attempt. */
   readonly batch: string;
+  /** Key of the message it was in, and keys of all that was in it. */
+  readonly message: string;
+  readonly records: readonly string[];
 }
 
 /** The delivery ledger as the outbox asks it. */
@@ -124,7 +127,8 @@ export function deliveryState(ledger: DeliveryLedger): DeliveryState {
       const outcome = result === undefined ? "unknown" : (exception?.outcome ?? "sent");
       if (outcome === "not-attempted") continue;
       const code = result === undefined ? CRASH : (exception?.code ?? "");
-      for (const key of intent.records ?? [intent.key]) {
+      const records = intent.records ?? [intent.key];
+      for (const key of records) {
         standings.set(key, {
           outcome,
           code,
@@ -133,6 +137,8 @@ export function deliveryState(ledger: DeliveryLedger): DeliveryState {
           lastAt: batch.at,
           recipient: intent.recipient,
           batch: batch.id,
+          message: intent.key,
+          records,
         });
       }
       if (outcome === "sent") permanentFailures.delete(intent.recipient);

@@ -22,7 +22,7 @@ export function webhookChannel(port: HookPort, now: Instant): Channel {
   return hookChannel(port, "again", (item, rendered, id) => {
     const body = canonicalJson({
       formatVersion: "1.0",
-      type: item.kind === "unchanged" ? "ofac-ledger.unchanged" : "ofac-ledger.digest",
+      type: `ofac-ledger.${item.kind}`,
       id,
       subscription: item.subscription.id,
       date: item.date,
@@ -37,6 +37,7 @@ export function webhookChannel(port: HookPort, now: Instant): Channel {
         uids: match.uids,
         openFilters: match.open,
       })),
+      notices: item.notices ?? [],
       ...(rendered.json === undefined ? {} : { content: rendered.json }),
     });
     const signature = createHmac("sha256", signingKey(item.subscription.secret ?? ""))

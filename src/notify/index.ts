@@ -1,4 +1,5 @@
 /** Decides who should hear, and sends once. `send` is the whole of it; the rest are its inputs and outputs. */
+export type { ContextVersion, NoticeNews } from "./beside.ts";
 export type { Channel, HandOver, MessageLinks, Prepared, Render, Rendered } from "./channel.ts";
 export type { Delivery } from "./deliver.ts";
 export {

@@ -6,6 +6,7 @@ import {
   LISTS,
   UsageError,
 } from "../domain/index.ts";
+import type { ContextVersion, NoticeNews } from "./beside.ts";
 import { isoInstant } from "./cadence.ts";
 import type { DeliveryState } from "./deliveries.ts";
 import { dueOf, type MatchMemo } from "./due.ts";
@@ -23,6 +24,8 @@ export interface Publication {
   readonly firstSeen: Instant;
   /** Whole parties after the record, for filters on modified ones; without it those filters stay open. */
   readonly party?: PartyLookup;
+  /** What others said of it, as it stood from each instant on; late ones make a reply. */
+  readonly context?: readonly ContextVersion[];
 }
 
 /** A publication in a digest, with the parties the subscription hears of. */
@@ -32,10 +35,13 @@ export interface DigestPublication extends Publication {
 
 /** One message that is due. */
 export interface DueItem {
-  readonly kind: "digest" | "unchanged";
+  /** `context`: a reply to a digest, with what came in after it. */
+  readonly kind: "digest" | "unchanged" | "context";
   readonly subscription: Subscription;
   /** In order of publication; none for `unchanged`. */
   readonly publications: readonly DigestPublication[];
+  /** Ids of notices without a list change that ride on it; none unless told. */
+  readonly notices?: readonly string[];
   readonly key: string;
   readonly recipient: string;
   readonly recordKeys: readonly string[];
@@ -46,7 +52,7 @@ export interface DueItem {
   readonly date: Instant;
   /** What the Message-ID is made of; does not change with the key. */
   readonly identity: readonly string[];
-  /** Identities of digests this one answers: those in which a corrected record was told. */
+  /** Identity of the digest this one answers: that in which a corrected record was told, or what came late. */
   readonly inReplyTo: readonly string[] | null;
   /** Release all of it belongs to (of a correction: that of what it corrects); null for several. */
   readonly thread: string | null;
@@ -90,6 +96,8 @@ export interface OutboxInput {
   readonly state: DeliveryState;
   readonly keys: KeyRing;
   readonly now: Instant;
+  /** Notices without a list change; each rides on the next message of every reader. */
+  readonly notices?: readonly NoticeNews[];
   /** When all sources were last looked at with success; nothing is confirmed unchanged without it. */
   readonly lookedAt: Instant | null;
   readonly resendUnknown?: boolean;

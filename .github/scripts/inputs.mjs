@@ -60,6 +60,7 @@ export const SECRETS = {
   "smtp-oauth-refresh-token": "OFAC_LEDGER_SMTP_OAUTH_REFRESH_TOKEN",
   "dkim-key": "OFAC_LEDGER_DKIM_KEY",
   "webhook-secret": "OFAC_LEDGER_WEBHOOK_SECRET",
+  "watchdog-webhook": "OFAC_LEDGER_WATCHDOG_WEBHOOK",
   "signing-key": "OFAC_LEDGER_SIGNING_KEY",
 };
 

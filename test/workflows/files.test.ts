@@ -154,7 +154,7 @@ describe("the workflow files", () => {
     ["send.yml", "contents: write", "contents: read", /no use for contents/],
     ["send.yml", "persist-credentials: false", "persist-credentials: true", /keeps the token/],
     ["ci.yml", "package-manager-cache: false", "cache: npm", /from a cache/],
-    ["ci.yml", "run: npm test", 'run: echo "${{ github.head_ref }}"', /puts github.head_ref into a script/],
+    ["ci.yml", "run: npm test", `run: echo "\${{ github.head_ref }}"`, /puts github.head_ref into a script/],
     ["ci.yml", "run: npm test", "run: npm test || true", /hides a failure/],
     ["ci.yml", "pull_request:", "pull_request_target:", /what strangers wrote/],
     ["ci.yml", "run: node .ci/packed.mjs", "run: node .ci/gone.mjs", /which there is not/],
@@ -214,8 +214,8 @@ describe("the inputs of the action", async () => {
 
   it("are options that the command line has", async () => {
     const { createProgram } = await import("../../src/cli/program.ts");
-    const { commands } = await createProgram("0.0.0", () => undefined);
     for (const { flag, command } of Object.values(table.OPTIONS)) {
+      const { commands } = await createProgram("0.0.0", () => undefined, command);
       const found = commands.find((one) => one.name() === command);
       expect(
         found?.options.map(({ flags }) => flags),

@@ -1,4 +1,4 @@
-import type { PlannedArtifact } from "../domain/index.ts";
+import type { LedgerRecord, PlannedArtifact } from "../domain/index.ts";
 import { knownPrograms } from "../judge/index.ts";
 import type { LedgerFiles } from "../ledger/index.ts";
 import { type PublishFiles, type PublishReport, publish } from "../publish/index.ts";
@@ -7,6 +7,7 @@ import { planApiFiles } from "./api-files.ts";
 import type { ConfigFile } from "./config.ts";
 import { planEvidence } from "./evidence-files.ts";
 import { heads } from "./history.ts";
+import { partiesThen } from "./party-then.ts";
 import { readPublished, siteFacts } from "./published.ts";
 import { planRescreen } from "./rescreen-files.ts";
 import { siteStatus } from "./site-status.ts";
@@ -46,7 +47,12 @@ export function build(
   }));
   const programs = knownPrograms();
   const status = siteStatus(files, evidence, published);
-  const input = { records, heads: all, context, observations, states, programs, status };
+  const then = new Map(
+    all.map((head) => [`${head.list}/${head.segment}`, partiesThen(files, head, records, stateOf)]),
+  );
+  const partyThen = (record: LedgerRecord, uid: number) =>
+    then.get(`${record.list}/${record.segment}`)?.(record)(uid);
+  const input = { records, heads: all, context, observations, states, partyThen, programs, status };
   const site = siteFacts(config, options.renderer);
   const plan: PlannedArtifact[] = [
     ...planSite(

@@ -6,8 +6,9 @@ import {
   type PartyLine,
   type StoredRecord,
 } from "../domain/index.ts";
-import { type LedgerFiles, readState } from "../ledger/index.ts";
+import type { LedgerFiles } from "../ledger/index.ts";
 import type { PartyLookup } from "../notify/index.ts";
+import { type HeadStates, headStates } from "./state-walk.ts";
 
 /** One record's words on one party: as a change set that can be taken back alone. */
 type Part = Pick<LedgerRecord, "changes" | "unknown">;
@@ -21,6 +22,7 @@ export function partiesThen(
   files: LedgerFiles,
   head: Head,
   stored: readonly StoredRecord[],
+  stateOf: HeadStates = headStates(files),
 ): (record: LedgerRecord) => PartyLookup {
   let now: ReadonlyMap<number, PartyLine> | undefined;
   let walked:
@@ -30,7 +32,7 @@ export function partiesThen(
     walked ??= walk(head, stored);
     const place = walked.places.get(record.id);
     if (place === undefined) return undefined;
-    now ??= readState(files, head).parties;
+    now ??= stateOf(head).parties;
     const line = lineAt(uid, place, now.get(uid), walked.parts.get(uid) ?? []);
     return line === undefined ? undefined : decodeParty(line);
   };

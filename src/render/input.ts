@@ -3,8 +3,10 @@ import type {
   Hash,
   Head,
   Instant,
+  LedgerRecord,
   ListId,
   Observation,
+  Party,
   PartyLine,
   StoredRecord,
 } from "../domain/index.ts";
@@ -19,6 +21,8 @@ export interface SiteInput {
   readonly site: SiteFacts;
   /** The current state of each segment; without it a party's page shows what the records tell. */
   readonly states?: readonly SegmentState[];
+  /** A party as it stood after a record; undefined where that is not at hand. */
+  readonly partyThen?: (record: LedgerRecord, uid: number) => Party | undefined;
   /** What is known of program tags; a tag without an entry is shown as OFAC writes it. */
   readonly programs?: readonly ProgramFacts[];
   /** How our looking stands, as last committed. */

@@ -85,6 +85,9 @@ export const fullPublicationPath = (id: string): string => `${publicationPath(id
 /** Where a party's page stands. */
 export const partyPath = (uid: number): string => `parties/${uid}/`;
 
+/** OFAC's own search shows one party under this address and its uid. */
+export const OFAC_SEARCH = "https://sanctionssearch.ofac.treas.gov/Details.aspx?id=";
+
 /** Where a party's history stands. */
 export const partyJsonPath = (uid: number): string => `api/v1/parties/${uid}.json`;
 

@@ -5,6 +5,7 @@ import { type FeedEntry, feedEntry } from "./feed-entries.ts";
 import type { SiteInput } from "./input.ts";
 import { partyHistories, type Touch } from "./party-history.ts";
 import { isComposed } from "./publication-view.ts";
+import { type Relations, relationsIn } from "./relations.ts";
 import type { Templates } from "./templates.ts";
 
 /** What a plan is made with: everything in order and indexed once. */
@@ -18,6 +19,8 @@ export interface Bench {
   readonly composed: boolean;
   /** What each party met, oldest first. Those that a record touched have a page of their own. */
   readonly histories: ReadonlyMap<number, readonly Touch[]>;
+  /** Who names whom among the parties listed now. */
+  readonly relations: Relations;
   /** What every file depends on: the operator's facts and the partials. */
   readonly common: Hash;
   /** A record with its context, as inputs; hashed once for all files that show it. */
@@ -38,6 +41,7 @@ export function bench(input: SiteInput, templates: Templates): Bench {
     placed,
     context,
     histories: partyHistories(placed),
+    relations: relationsIn(input.states ?? []),
     common: factsHash([input.site, templates.partials]),
     composed:
       input.records.some(({ record }) => isComposed(record)) ||

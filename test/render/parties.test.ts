@@ -146,7 +146,12 @@ test("a party that left and came back under another uid says where it lives on; 
   );
   const old = load(site.get("parties/501/index.html") ?? "");
   expect(old(".callout a").attr("href")).toBe("../../parties/502/");
-  expect(old("#as-of-sdn-20230523 details").text()).toContain("As of then");
+  expect(old("#heir").text()).toContain("Listed anew as EXAMPLE CASH");
+  const entry = old("details.as-of dl#as-of-sdn-20230523");
+  expect(old("details.as-of summary").text()).toBe("The whole entry until 23 May 2023");
+  expect(entry.text()).toContain("EXAMPLE CASH");
+  expect(entry.text()).toContain("Mixer");
+  expect(old('a[href="#as-of-sdn-20230523"]')).toHaveLength(1);
   const now = load(site.get("parties/502/index.html") ?? "");
   expect(now(".callout")).toHaveLength(0);
   const links = now("#relationships li")
@@ -157,4 +162,106 @@ test("a party that left and came back under another uid says where it lives on; 
     "https://sanctionssearch.ofac.treas.gov/Details.aspx?id=999",
     "none",
   ]);
+});
+
+const linkedTo = (name: string, uid?: number) => ({
+  relationships: [{ type: "Linked To:", targetName: name, ...(uid === undefined ? {} : { targetUid: uid }) }],
+});
+const statesOf = (...members: readonly Party[]) => ({
+  list: "sdn" as const,
+  segment: "live",
+  origin: "live" as const,
+  parties: partyMap(members.map(partyLine)),
+});
+
+test("a party's page names those that name it: by uid, or by a name that one party alone has", () => {
+  const leader = entity(600, "EXAMPLE LEADER");
+  const members = [
+    leader,
+    { ...entity(601, "BY UID"), ...linkedTo("ANY SPELLING", 600) },
+    { ...entity(602, "BY NAME"), ...linkedTo("EXAMPLE LEADER") },
+    { ...entity(603, "ITSELF"), ...linkedTo("ITSELF") },
+    entity(604, "TWICE"),
+    entity(605, "TWICE"),
+    { ...entity(606, "OF TWO"), ...linkedTo("TWICE") },
+  ];
+  const records = [composeRecord({ changes: members.map((party) => added(party)) })];
+  const site = files(siteOf(records, { states: [statesOf(...members)] }));
+  const rows = (uid: number, section: string) => {
+    const page = load(site.get(`parties/${uid}/index.html`) ?? "");
+    return page(`#${section} li`)
+      .map((_, li) => `${page(li).text().trim()} -> ${page(li).find("a").attr("href") ?? "none"}`)
+      .get();
+  };
+  expect(rows(600, "named-by")).toEqual([
+    "Linked To: BY UID uid 601 -> ../../parties/601/",
+    "Linked To: BY NAME uid 602, found by the name -> ../../parties/602/",
+  ]);
+  expect(rows(602, "relationships")).toEqual([
+    "Linked To: EXAMPLE LEADER uid 600, found by its name -> ../../parties/600/",
+  ]);
+  expect([rows(603, "named-by"), rows(604, "named-by"), rows(606, "relationships")]).toEqual([
+    [],
+    [],
+    ["Linked To: TWICE -> none"],
+  ]);
+  // One party fewer that names it, and its page is another, though no record touched it.
+  const fewer = files(siteOf(records, { states: [statesOf(...members.filter(({ uid }) => uid !== 602))] }));
+  expect(fewer.get("parties/600/index.html")).not.toBe(site.get("parties/600/index.html"));
+});
+
+test("a few hundred that name a party are cut and counted", () => {
+  const members = [
+    entity(1, "HUB"),
+    ...Array.from({ length: 250 }, (_, n) => ({ ...entity(n + 2, `N${n}`), ...linkedTo("", 1) })),
+  ];
+  const page = load(
+    files(
+      siteOf([composeRecord({ changes: [added(entity(1, "HUB"))] })], { states: [statesOf(...members)] }),
+    ).get("parties/1/index.html") ?? "",
+  );
+  expect(page("#named-by li")).toHaveLength(200);
+  expect(page("#named-by").text()).toContain("and 50 parties more");
+});
+
+test("the whole entry as of any step: what a record does not hold is asked for", () => {
+  const asked: string[] = [];
+  const partyThen = ({ id }: { id: string }, uid: number): Party | undefined => {
+    asked.push(`${id} ${uid}`);
+    return id === edited.record.id ? { ...A, name: { full: "A OF THEN" }, title: "T" } : undefined;
+  };
+  const page = load(files(siteOf([first, edited], { partyThen })).get("parties/1/index.html") ?? "");
+  expect(asked).toEqual(["sdn-20230402 1"]);
+  expect(
+    page("dl#as-of-sdn-20230402 dd")
+      .map((_, dd) => page(dd).text())
+      .get(),
+  ).toEqual(expect.arrayContaining(["A OF THEN", "SDGT", "T"]));
+  expect(page("dl#as-of-sdn-20230102").text()).toContain("SDGT");
+  // Where nobody can tell, the step keeps its own link and claims nothing.
+  const without = load(files(siteOf([first, edited])).get("parties/1/index.html") ?? "");
+  expect(without("dl#as-of-sdn-20230402")).toHaveLength(0);
+  expect(without('a#as-of-sdn-20230402[href="#as-of-sdn-20230402"]')).toHaveLength(1);
+});
+
+test("an entry that was merged into an older one of the same party says so, and is not called delisted", () => {
+  const merged = composeRecord({
+    changes: [removed(entity(702, "EXAMPLE TWIN"))],
+    judgement: {
+      events: [
+        {
+          kind: "duplicate-clean-up",
+          uids: [701, 702],
+          rule: "duplicate-clean-up",
+          certainty: "certain",
+          evidence: [],
+        },
+      ],
+    },
+  });
+  const states = [statesOf(entity(701, "EXAMPLE TWIN, STILL LISTED"))];
+  const page = load(files(siteOf([merged], { states })).get("parties/702/index.html") ?? "");
+  expect(page("#heir").text()).toContain("Not a delisting");
+  expect(page("#heir").text()).toContain("EXAMPLE TWIN, STILL LISTED");
+  expect(page("#heir a").attr("href")).toBe("https://sanctionssearch.ofac.treas.gov/Details.aspx?id=701");
 });

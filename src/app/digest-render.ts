@@ -17,12 +17,16 @@ import {
 } from "../render/index.ts";
 import { readCheck, SOURCES } from "./checks.ts";
 import type { ConfigFile } from "./config.ts";
+import { rescreenAttacher } from "./digest-attach.ts";
+import { evidenceIn } from "./ports.ts";
 import { type Published, siteFacts } from "./published.ts";
 import { status } from "./status.ts";
 
 /** What the words of a mail are made with. */
 export interface DigestPorts {
   readonly files: LedgerFiles;
+  /** The folder of what is kept beside the ledger; missing: it lies in the ledger's own. */
+  readonly evidence?: LedgerFiles;
   readonly config: ConfigFile;
   readonly templates: TemplateSources;
   readonly renderer: string;
@@ -36,13 +40,14 @@ export function lastLook(files: LedgerFiles): Instant | null {
 }
 
 /** How our looking stands as of the newest committed look, as a mail says it: the clock has no part in it. */
-export function freshnessOf(files: LedgerFiles): Freshness {
-  const looks = SOURCES.flatMap((source) => readCheck(files, source)?.health.lastLook ?? []);
+export function freshnessOf(ports: Pick<DigestPorts, "files" | "evidence">): Freshness {
+  const evidence = evidenceIn(ports);
+  const looks = SOURCES.flatMap((source) => readCheck(evidence, source)?.health.lastLook ?? []);
   const at = looks.sort(compareText).at(-1);
   if (at === undefined) return { lookedAt: null, sources: [], held: [] };
-  const { sources, held } = status(files, at);
+  const { sources, held } = status(ports.files, at, evidence);
   return {
-    lookedAt: lastLook(files),
+    lookedAt: lastLook(evidence),
     sources: sources
       .filter(({ state }) => state !== "unknown")
       .map(({ source, state }) => ({ source, state })),
@@ -65,10 +70,10 @@ export function digestRenderer(
   languageOf(subscriptions);
   const site = siteFacts(ports.config, ports.renderer);
   const stored = new Map(published.records.map((one) => [one.hash, one]));
-  const freshness = freshnessOf(ports.files);
-  const known = new Map<string, PreparedDigest>();
-  const prepare = (item: DueItem): PreparedDigest => {
-    const shared = { site, freshness, language: languageOf([item.subscription]) };
+  const freshness = freshnessOf(ports);
+  const packs = rescreenAttacher(ports.files);
+  const known = new Map<string, Prepared>();
+  const prepare = (item: DueItem): Prepared => {
     const { context, observations } = published;
     if (item.kind === "unchanged") return prepareUnchanged({ ...shared, context }, templates);
     const publications = item.publications.flatMap(({ hash, match }) => {

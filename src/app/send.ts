@@ -16,13 +16,17 @@ import type { ConfigFile } from "./config.ts";
 import { ledgerDeliveries, type NoteFolder, noteJournal } from "./delivery-store.ts";
 import { digestRenderer, lastLook } from "./digest-render.ts";
 import type { MailSecrets } from "./mail-settings.ts";
+import { markSent } from "./mail-marks.ts";
 import { partiesThen } from "./party-then.ts";
 import { type Published, readPublished } from "./published.ts";
+import { evidenceIn } from "./ports.ts";
 import { LIVE } from "./update.ts";
 
 export interface SendPorts {
   readonly files: LedgerFiles;
   /** A folder that may be thrown away; what was under way when a crash came is noted there. */
+  /** The folder of what is kept beside the ledger; missing: it lies in the ledger's own. */
+  readonly evidence?: LedgerFiles;
   readonly notes: NoteFolder;
   readonly eml: EmlFolder;
   /** Posts to webhooks. */
@@ -99,6 +103,7 @@ async function sendAlone(
   const keys = keyRing(ports.secrets.delivery);
   const published = readPublished(ports.files);
   const channels = openChannels(ports, keys, subscriptions);
+  const evidence = evidenceIn(ports);
   const { perSecond, connections } = ports.config.mail ?? {};
   try {
     return await send({
@@ -106,7 +111,8 @@ async function sendAlone(
       subscriptions,
       keys,
       now: ports.now,
-      lookedAt: lastLook(ports.files),
+      notices: noticeNews(published.context),
+      lookedAt: lastLook(evidence),
       resendUnknown: options.resendUnknown,
       dryRun: options.dryRun,
       ...(options.tryAgain === undefined ? {} : { tryAgain: options.tryAgain }),
@@ -116,11 +122,15 @@ async function sendAlone(
       ...(perSecond === undefined ? {} : { perSecond }),
       // One message is ready while another is on its way.
       ...(connections === undefined ? {} : { concurrency: connections * 2 }),
-      render: digestRenderer(ports, published, subscriptions),
+      render: digestRenderer({ ...ports, evidence }, published, subscriptions),
       ...(ports.signal === undefined ? {} : { signal: ports.signal }),
       ...(ports.onProgress === undefined ? {} : { onProgress: ports.onProgress }),
     });
   } finally {
+    if (!options.dryRun) {
+      await markSent({ files: ports.files, evidence }, published, keys, subscriptions, ports.now);
+    }
+    return report;
     await closeChannels(channels);
   }
 }

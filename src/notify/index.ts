@@ -30,3 +30,4 @@ export { type SendInput, type SendReport, send, type UnknownDelivery } from "./s
 export type { SmtpOAuth2, SmtpPassword, SmtpSettings } from "./smtp.ts";
 export type { ChannelName, Filters, ListCode, Subscription } from "./subscription.ts";
 export { readSubscriptions } from "./subscriptions.ts";
+export { type MailTimes, mailTimes } from "./times.ts";

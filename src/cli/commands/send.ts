@@ -95,6 +95,7 @@ async function deliver(context: CommandContext, flags: SendFlags, signal: AbortS
   return sendDue(
     {
       files: context.files,
+      evidence: context.evidence,
       notes: nodeNoteFolder(".cache/ofac-ledger"),
       eml: nodeEmlFolder(config.mail?.emlFolder ?? "outbox"),
       hooks: httpHooks(sourceSettings(config).userAgent),

@@ -1,7 +1,13 @@
 /** One function per command; `cli` knows nothing else. */
 export { LedgerError } from "../domain/index.ts";
 export { type LedgerFiles, nodeLedgerFiles } from "../ledger/index.ts";
-export { type EmlFolder, type HookPort, keyRing, type SendReport, verifyUnsubscribeToken } from "../notify/index.ts";
+export {
+  type EmlFolder,
+  type HookPort,
+  keyRing,
+  type SendReport,
+  verifyUnsubscribeToken,
+} from "../notify/index.ts";
 export { nodeFiles } from "../publish/index.ts";
 export { SCRIPT_NAMES, TEMPLATE_NAMES } from "../render/index.ts";
 export { createFetcher, DEFAULT_SOURCE_SETTINGS } from "../sources/index.ts";
@@ -37,13 +43,13 @@ export {
   type StatusReport,
   status,
 } from "./status.ts";
+export { type EvidenceStatus, evidenceStatus } from "./status-evidence.ts";
 export { changeLines, changeSetLines, recordLines } from "./text.ts";
 export { LIVE, type ListOutcome, type UpdateReport, update } from "./update.ts";
 export { type VerifyReport, verifyExit, verifyLedger } from "./verify.ts";
 export { type ApiReport, verifyApi } from "./verify-api.ts";
 export { type StateReport, verifyState } from "./verify-state.ts";
 export {
-export { type EvidenceStatus, evidenceStatus } from "./status-evidence.ts";
   factsOfLedger,
   factsOfSite,
   fileStore,

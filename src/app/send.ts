@@ -15,18 +15,18 @@ import { closeChannels, openChannels } from "./channels.ts";
 import type { ConfigFile } from "./config.ts";
 import { ledgerDeliveries, type NoteFolder, noteJournal } from "./delivery-store.ts";
 import { digestRenderer, lastLook } from "./digest-render.ts";
-import type { MailSecrets } from "./mail-settings.ts";
 import { markSent } from "./mail-marks.ts";
+import type { MailSecrets } from "./mail-settings.ts";
 import { partiesThen } from "./party-then.ts";
-import { type Published, readPublished } from "./published.ts";
 import { evidenceIn } from "./ports.ts";
+import { type Published, readPublished } from "./published.ts";
 import { LIVE } from "./update.ts";
 
 export interface SendPorts {
   readonly files: LedgerFiles;
-  /** A folder that may be thrown away; what was under way when a crash came is noted there. */
   /** The folder of what is kept beside the ledger; missing: it lies in the ledger's own. */
   readonly evidence?: LedgerFiles;
+  /** A folder that may be thrown away; what was under way when a crash came is noted there. */
   readonly notes: NoteFolder;
   readonly eml: EmlFolder;
   /** Posts to webhooks. */
@@ -102,11 +102,11 @@ async function sendAlone(
 ): Promise<SendReport> {
   const keys = keyRing(ports.secrets.delivery);
   const published = readPublished(ports.files);
-  const channels = openChannels(ports, keys, subscriptions);
   const evidence = evidenceIn(ports);
+  const channels = openChannels(ports, keys, subscriptions);
   const { perSecond, connections } = ports.config.mail ?? {};
   try {
-    return await send({
+    const report = await send({
       publications: publicationsOf(ports.files, published),
       subscriptions,
       keys,
@@ -126,11 +126,11 @@ async function sendAlone(
       ...(ports.signal === undefined ? {} : { signal: ports.signal }),
       ...(ports.onProgress === undefined ? {} : { onProgress: ports.onProgress }),
     });
-  } finally {
     if (!options.dryRun) {
       await markSent({ files: ports.files, evidence }, published, keys, subscriptions, ports.now);
     }
     return report;
+  } finally {
     await closeChannels(channels);
   }
 }

@@ -1,9 +1,9 @@
 import { canonicalJson, compareText, type Instant, LISTS, UsageError } from "../domain/index.ts";
 import type { LedgerFiles } from "../ledger/index.ts";
-import type { DueItem, MessageLinks, Rendered, Subscription } from "../notify/index.ts";
+import type { DueItem, MessageLinks, MimeAttachment, Rendered, Subscription } from "../notify/index.ts";
 import {
   compileTemplates,
-  type Digest,
+  type DigestInput,
   ENGLISH,
   type Freshness,
   findLanguage,
@@ -75,28 +75,48 @@ export function digestRenderer(
   const known = new Map<string, Prepared>();
   const prepare = (item: DueItem): Prepared => {
     const { context, observations } = published;
-    if (item.kind === "unchanged") return prepareUnchanged({ ...shared, context }, templates);
+    const { notices = [] } = item;
+    const shared = { site, context, notices, freshness, language: languageOf([item.subscription]) };
+    if (item.kind === "unchanged") return { words: prepareUnchanged(shared, templates), attachments: [] };
     const publications = item.publications.flatMap(({ hash, match }) => {
       const found = stored.get(hash);
       return found === undefined ? [] : [{ ...found, uids: match.uids, open: match.open }];
     });
-    return prepareDigest({ ...shared, publications, context, observations }, templates);
+    const attaches = item.subscription.attachRescreen && item.kind === "digest";
+    const attachments = attaches ? packs(publications) : [];
+    const input: DigestInput = {
+      ...shared,
+      publications,
+      observations,
+      kind: item.kind === "context" ? "reply" : "digest",
+      attached: attachments.map(({ filename }) => filename),
+    };
+    return { words: prepareDigest(input, templates), attachments };
   };
   return (item, links) => {
     const { subscription } = item;
     const key = canonicalJson([
       item.kind,
       subscription.language,
+      subscription.attachRescreen,
+      item.notices ?? [],
       item.publications.map(({ hash, match }) => [hash, match]),
     ]);
-    const prepared = known.get(key) ?? prepare(item);
-    known.set(key, prepared);
-    return worded(prepared.for({ ...footOf(subscription), unsubscribe: links.unsubscribe }), subscription);
+    const { words, attachments } = known.get(key) ?? prepare(item);
+    known.set(key, { words, attachments });
+    const digest = words.for({ ...footOf(subscription), unsubscribe: links.unsubscribe });
+    const { html, ...text } = digest;
+    return {
+      ...text,
+      ...(subscription.format === "text" ? {} : { html }),
+      ...(attachments.length === 0 ? {} : { attachments }),
+    };
   };
 }
 
-function worded({ subject, preheader, text, html }: Digest, { format }: Subscription): Rendered {
-  return { subject, preheader, text, ...(format === "text" ? {} : { html }) };
+interface Prepared {
+  readonly words: PreparedDigest;
+  readonly attachments: readonly MimeAttachment[];
 }
 
 /** What the foot says of a subscription. */

@@ -14,6 +14,7 @@ import type { TemplateSources } from "../render/index.ts";
 import { closeChannels, openChannels } from "./channels.ts";
 import type { ConfigFile } from "./config.ts";
 import { ledgerDeliveries, type NoteFolder, noteJournal } from "./delivery-store.ts";
+import { contextVersions, noticeNews } from "./digest-context.ts";
 import { digestRenderer, lastLook } from "./digest-render.ts";
 import { markSent } from "./mail-marks.ts";
 import type { MailSecrets } from "./mail-settings.ts";
@@ -153,6 +154,7 @@ export function sendExit(report: SendReport): ExitCode {
 /** Live records with when we first saw them, and the parties as they stood after each. */
 export function publicationsOf(files: LedgerFiles, published: Published): Publication[] {
   const firstSeen = new Map(published.observations.map((one) => [one.id, one.firstSeen]));
+  const versions = contextVersions(published.context);
   return LISTS.flatMap((list) => {
     const head = readHead(files, { list, segment: LIVE });
     const live = published.records.filter(({ record }) => record.list === list && record.segment === LIVE);
@@ -164,6 +166,7 @@ export function publicationsOf(files: LedgerFiles, published: Published): Public
         hash,
         // Corrections are not observed; like a record whose observation is lost, they count from their day.
         firstSeen: firstSeen.get(record.id) ?? easternNoon(record.date ?? "1970-01-01"),
+        context: versions.get(record.id) ?? [],
         ...(then === undefined ? {} : { party: then(record) }),
       }));
   });

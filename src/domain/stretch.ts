@@ -1,6 +1,6 @@
 import { compareText } from "./canonical.ts";
 import { easternDate, type IsoDate } from "./date.ts";
-import type { LedgerRecord, Provenance } from "./record.ts";
+import type { Head, LedgerRecord, Provenance } from "./record.ts";
 
 /**
  * More days than this without a file, and what OFAC published in between is not known. In the densest archive there is
@@ -71,6 +71,19 @@ function laterOf(a: IsoDate | undefined, b: IsoDate | undefined): IsoDate | unde
 /** Days from one Eastern date to another. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** `segments.json`: every segment, the live ones of a list first. */
+export interface SegmentsFile {
+  readonly formatVersion: string;
+  readonly segments: readonly (Density &
+    Pick<
+      Head,
+      "list" | "segment" | "origin" | "profile" | "interpreter" | "coverage" | "records" | "state"
+    > & {
+      /** Its newest record. */
+      readonly head: string;
+    })[];
 }
 
 /** A record counts under the least of its files: one capture among official files makes it a capture. */

@@ -2,6 +2,7 @@ import type { PlannedArtifact } from "../domain/index.ts";
 import { indexYearPath, indexYears, renderApiIndex, renderApiLatest, renderApiYear } from "./api.ts";
 import { changesCsv } from "./changes-csv.ts";
 import { recordCsvPath, recordPath } from "./page.ts";
+import { renderSegments } from "./page-history.ts";
 import { type Bench, factsHash, plan } from "./plan.ts";
 
 export const JSON_TYPE = "application/json";
@@ -21,6 +22,7 @@ export function planApi(bench: Bench): PlannedArtifact[] {
     plan(bench, "api/v1/latest.json", JSON_TYPE, { facts: all }, () =>
       renderApiLatest(input, placed, context),
     ),
+    plan(bench, "api/v1/segments.json", JSON_TYPE, { facts: input.heads }, () => renderSegments(bench)),
     ...placed.flatMap(({ stored }) => [
       plan(bench, recordPath(stored.record.id), JSON_TYPE, { facts: stored.hash }, () => stored.bytes),
       plan(bench, recordCsvPath(stored.record.id), CSV, { facts: stored.hash }, () =>

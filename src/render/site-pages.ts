@@ -5,6 +5,7 @@ import { noticeRows, rowsOf, rowsSince } from "./notice-rows.ts";
 import { fullPublicationPath, HTML, publicationPath } from "./page.ts";
 import { renderAbout, renderNotFound } from "./page-about.ts";
 import { renderSearch, renderSubscribe, renderWatch } from "./page-doors.ts";
+import { renderHistory } from "./page-history.ts";
 import { newest, renderIndex, renderYear, yearOf, yearPath, yearViews } from "./page-index.ts";
 import { isLarge, renderPublication } from "./page-publication.ts";
 import { renderStatus, renderStatusJson } from "./page-status.ts";
@@ -51,6 +52,7 @@ function doors(bench: Bench): PlannedArtifact[] {
     page("search", composed, () => renderSearch(bench)),
     page("watch", composed, () => renderWatch(bench)),
     page("subscribe", [composed, feeds], () => renderSubscribe(bench, feeds)),
+    page("history", [input.heads, composed], () => renderHistory(bench)),
     page("status", status, () => renderStatus(bench)),
     plan(bench, "status.json", JSON_TYPE, { facts: status }, () => renderStatusJson(bench)),
   ];

@@ -38,6 +38,7 @@ export const TEMPLATE_NAMES: readonly string[] = [
   "partials/why.hbs",
   "site/404.hbs",
   "site/about.hbs",
+  "site/history.hbs",
   "site/index.hbs",
   "site/notice.hbs",
   "site/party.hbs",

@@ -3,6 +3,7 @@ import {
   type ContextEntry,
   countTypes,
   decodeParty,
+  densityOf,
   FORMAT_VERSION,
   type Head,
   type IndexEntry,
@@ -12,6 +13,7 @@ import {
   type Observation,
   type Party,
   type PartyFile,
+  type SegmentsFile,
   type StatusFile,
   type StoredRecord,
   type SyncFile,
@@ -89,6 +91,17 @@ export function latestFile(chain: readonly KitStep[]): LatestFile {
   const { list, segment, state, counts, coverage } = head(chain);
   const record = indexEntry(last(chain).stored);
   return { formatVersion: FORMAT_VERSION, lists: [{ list, segment, state, counts, coverage, record }] };
+}
+
+export function segmentsFile(chain: readonly KitStep[]): SegmentsFile {
+  const { list, segment, origin, profile, interpreter, coverage, records, state, id } = head(chain);
+  const density = densityOf(chain.map(({ stored }) => stored.record));
+  return {
+    formatVersion: FORMAT_VERSION,
+    segments: [
+      { list, segment, origin, profile, interpreter, coverage, records, state, head: id, ...density },
+    ],
+  };
 }
 
 export function catchUpFile(chain: readonly KitStep[]): CatchUp {

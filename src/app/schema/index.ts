@@ -30,6 +30,7 @@ import {
 import { RawEntry } from "./raw.ts";
 import { Head, Record } from "./record.ts";
 import { Rescreen, WalletChangesSchema, Wallets } from "./screening.ts";
+import { SegmentsFile } from "./segments.ts";
 import { Subscriptions } from "./subscriptions.ts";
 import { AlarmIssues, WatchMemoryFile } from "./watchdog.ts";
 
@@ -59,6 +60,7 @@ export function schemas(): readonly PublishedSchema[] {
     one("index-year", IndexYearFile, examples.indexYearFile(chain)),
     one("latest", LatestFile, examples.latestFile(chain)),
     one("sync", SyncFile, examples.syncFile(chain)),
+    one("segments", SegmentsFile, examples.segmentsFile(chain)),
     one("party-history", PartyFile, examples.partyFile(chain)),
     one("status", StatusFile, examples.statusFile(chain)),
     one("rescreen", Rescreen, examples.rescreen(chain)),

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { statSync } from "node:fs";
 import {
   type Hash,
   type IsoDate,
@@ -83,19 +82,6 @@ export async function fileHash(path: string): Promise<Hash> {
   const hash = createHash("sha256");
   for await (const piece of unpackStream({ path }, DEFAULT_SOURCE_SETTINGS)) hash.update(piece);
   return `sha256:${hash.digest("hex")}`;
-}
-
-/**
- * Whether a file is, byte for byte, the one that a record was read from; then the same reader would read the same of
- * it. Its bytes are looked at only when their number is right, which a packed file's is not.
- */
-export async function isSameFile(path: string, sources: readonly SourceRef[]): Promise<boolean> {
-  const [source] = sources;
-  if (source === undefined || sources.length !== 1) return false;
-  if (statSync(path, { throwIfNoEntry: false })?.size !== source.bytes) return false;
-  const hash = createHash("sha256");
-  for await (const piece of unpackStream({ path }, { maxUnpackedBytes: source.bytes })) hash.update(piece);
-  return `sha256:${hash.digest("hex")}` === source.sha256;
 }
 
 interface MeteredInput {

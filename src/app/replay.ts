@@ -1,17 +1,15 @@
-import { applyChanges, invert } from "../diff/index.ts";
+import { applyInPlace, invert } from "../diff/index.ts";
 import {
   canonicalJson,
   changeCounts,
   countTypes,
-  decodeParty,
   headline,
   LedgerError,
   type LedgerRecord,
-  type PartyLine,
   parsePublicationId,
+  RunningStateHash,
   releaseId,
   type StoredRecord,
-  stateHash,
 } from "../domain/index.ts";
 import { type CheckedSegment, headPath, type Problem, recordPath } from "../ledger/index.ts";
 import { recordId } from "./record.ts";
@@ -30,15 +28,19 @@ export interface Replay {
 /**
  * Walks a segment from its head back to its baseline: every change is taken back and every hash on the way
  * recomputed. What stands in each record beside its changes (counts, headline, links) is made anew and compared.
+ * @param types of the parties of the newest state
  */
-export function replaySegment({ ref, head, state, records }: CheckedSegment): Replay {
+export function replaySegment(
+  { ref, head, state, records }: CheckedSegment,
+  types: readonly string[],
+): Replay {
   const problems: Problem[] = [];
   const report = (file: string, code: string, message: string) => problems.push({ file, code, message });
-  const counted = countTypes([...state.parties.values()].map((line) => decodeParty(line).type));
-  if (canonicalJson(counted) !== canonicalJson(head.counts)) {
+  if (canonicalJson(countTypes(types)) !== canonicalJson(head.counts)) {
     report(headPath(ref.list, ref.segment), "counts", "the parties by type are not as stated");
   }
-  let parties: ReadonlyMap<number, PartyLine> = state.parties;
+  const parties = new Map(state.parties);
+  const running = new RunningStateHash(parties);
   for (const [i, stored] of records.entries()) {
     const { record } = stored;
     const file = recordPath(record);
@@ -50,13 +52,15 @@ export function replaySegment({ ref, head, state, records }: CheckedSegment): Re
     ) {
       report(file, "supersedes", `supersedes ${supersedes}, which is no earlier record of its segment`);
     }
-    const hash = stateHash(parties);
+    const hash = running.hash();
     if (hash !== record.state.to.hash || parties.size !== record.state.to.parties) {
       report(file, "state", `leads to ${record.state.to.hash}, but replaying the chain gives ${hash}`);
       break;
     }
     try {
-      if (record.kind !== "baseline") parties = applyChanges(parties, invert(record));
+      if (record.kind !== "baseline") {
+        for (const uid of applyInPlace(parties, invert(record))) running.set(uid, parties.get(uid)?.digest);
+      }
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
       report(file, error.code, error.message);

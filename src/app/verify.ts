@@ -47,13 +47,14 @@ export function verifyLedger(
 ): VerifyReport {
   const recovery = recover(files);
   const { segments, problems } = checkFiles(files, shapeFault);
-  const replays = segments.map((segment) => {
+  const parties = segments.map(checkParties);
+  const replays = segments.map((segment, i) => {
     progress(`replaying ${segment.ref.list}/${segment.ref.segment}: ${segment.records.length} records`);
-    return replaySegment(segment);
+    return replaySegment(segment, parties[i]?.types ?? []);
   });
   const all = [
     ...problems,
-    ...segments.flatMap(partyProblems),
+    ...parties.flatMap((one) => one.problems),
     ...replays.flatMap((replay) => replay.problems),
   ];
   const signatures = checkSignatures(files, segments, keys, new Set(all.map((problem) => problem.file)));
@@ -61,13 +62,19 @@ export function verifyLedger(
   return { ok: all.length === 0, segments: replays, signatures: signatures.count, problems: all, recovery };
 }
 
-/** Parties of the newest state that are not as their schema says. */
-function partyProblems({ ref, state }: CheckedSegment): Problem[] {
-  return [...state.parties.values()].flatMap((line) => {
-    const fault = partyFault(decodeParty(line));
+/** Parties of the newest state that are not as their schema says; and of which type each is. */
+function checkParties({ ref, state }: CheckedSegment): { types: string[]; problems: Problem[] } {
+  const types: string[] = [];
+  const problems: Problem[] = [];
+  for (const line of state.parties.values()) {
+    const party = decodeParty(line);
+    types.push(party.type);
+    const fault = partyFault(party);
+    if (fault === undefined) continue;
     const file = shardPath(ref.list, ref.segment, shardOf(line.uid));
-    return fault === undefined ? [] : [{ file, code: "shape", message: `party ${line.uid} ${fault}` }];
-  });
+    problems.push({ file, code: "shape", message: `party ${line.uid} ${fault}` });
+  }
+  return { types, problems };
 }
 
 /** Files that are broken already are left alone: their signatures would only say so again. */

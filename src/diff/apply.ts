@@ -21,12 +21,22 @@ type Parties = ReadonlyMap<number, PartyLine>;
  */
 export function applyChanges(parties: Parties, set: ChangeSet): Map<number, PartyLine> {
   const next = new Map(parties);
-  let grown = false;
+  applyInPlace(next, set);
+  return set.changes.some(({ op }) => op === "add") ? partyMap(next.values()) : next;
+}
+
+/**
+ * The same, done to the parties themselves, whose order is then no longer that of their uids: for who goes through a
+ * chain of hundreds and wants none of the states on the way. After an error they are worthless.
+ * @returns the uids of the parties that are no longer as they were
+ * @throws IntegrityError `change-does-not-fit`
+ */
+export function applyInPlace(next: Map<number, PartyLine>, set: ChangeSet): number[] {
+  const touched: number[] = [];
   for (const change of set.changes) {
-    if (change.op === "add") {
-      addParty(next, change);
-      grown = true;
-    } else if (change.op === "remove") removeParty(next, change);
+    if (change.op === "add") addParty(next, change);
+    else if (change.op === "remove") removeParty(next, change);
+    if (change.op !== "modify") touched.push(change.uid);
   }
   for (const edit of edits(set)) {
     const line = next.get(edit.uid);
@@ -35,8 +45,9 @@ export function applyChanges(parties: Parties, set: ChangeSet): Map<number, Part
     const after = partyLine(applyFields(decodeParty(line), edit.fields));
     expectHash(edit.uid, "after", `sha256:${after.digest}`, edit.afterHash);
     next.set(edit.uid, after);
+    touched.push(edit.uid);
   }
-  return grown ? partyMap(next.values()) : next;
+  return touched;
 }
 
 function addParty(parties: Map<number, PartyLine>, change: AddedParty): void {

@@ -1,4 +1,4 @@
-export { applyChanges } from "./apply.ts";
+export { applyChanges, applyInPlace } from "./apply.ts";
 export { type ComposeSight, compose } from "./compose.ts";
 export { diffStates } from "./diff.ts";
 export { invert } from "./invert.ts";

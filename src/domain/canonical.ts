@@ -9,10 +9,52 @@ export type Hash = `sha256:${string}`;
  * left out as JSON does; numbers must be safe integers, so that every language reads the same value.
  */
 export function canonicalJson(value: unknown): string {
+  if (isInOrder(value)) return JSON.stringify(value);
   const text = canonicalizeJson(value);
   if (text === undefined) throw new Error("a value with no JSON form cannot be written");
   return text;
 }
+
+/**
+ * Whether a value is plain data whose members stand in canonical order already, as everything does that was read from
+ * a canonical text. RFC 8785 writes literals as JSON.stringify does, so of such a value both make the same text, and
+ * the one built into the engine is ten times as quick. Whatever is unusual is left to the library.
+ */
+function isInOrder(value: unknown): boolean {
+  switch (typeof value) {
+    case "string":
+      return !SURROGATE.test(value);
+    case "number":
+      return Number.isFinite(value);
+    case "boolean":
+      return true;
+    case "object":
+      break;
+    default:
+      return false;
+  }
+  if (value === null) return true;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (!isInOrder(value[i])) return false;
+    return Object.getPrototypeOf(value) === Array.prototype;
+  }
+  if (!isPlain(value)) return false;
+  let last: string | undefined;
+  for (const key in value) {
+    const member = value[key];
+    if (member === undefined) continue;
+    if ((last !== undefined && last >= key) || SURROGATE.test(key) || !isInOrder(member)) return false;
+    last = key;
+  }
+  return true;
+}
+
+function isPlain(value: object): value is Readonly<Record<string, unknown>> {
+  return Object.getPrototypeOf(value) === Object.prototype;
+}
+
+/** Half of a pair may stand alone, which is an error; whole pairs are rare. */
+const SURROGATE = /[\ud800-\udfff]/;
 
 /** Lower-case hex SHA-256 of bytes, or of a text's UTF-8 bytes. */
 export function sha256Hex(content: string | Uint8Array): string {

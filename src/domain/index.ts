@@ -29,6 +29,7 @@ export * from "./source-enhanced.ts";
 export * from "./source-legacy.ts";
 export * from "./source-record.ts";
 export * from "./state.ts";
+export * from "./state-hash.ts";
 export * from "./stretch.ts";
 export * from "./vocabulary.ts";
 export * from "./vocabulary-countries.ts";

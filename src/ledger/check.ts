@@ -106,7 +106,11 @@ class Bench {
     const bytes = this.files.read(path);
     if (bytes === undefined) return undefined;
     const content = this.attempt(path, () => parseFile<unknown>(path, bytes));
-    if (content === undefined) return undefined;
+    return content === undefined ? undefined : this.sound(path, kind, bytes, content);
+  }
+
+  /** The same of a file that was read already. */
+  sound(path: string, kind: FileKind, bytes: Uint8Array, content: unknown): unknown {
     if (Buffer.compare(bytes, jsonBytes(content)) !== 0) {
       this.report(path, "not-canonical", "is not in RFC 8785 form with one final line feed");
       return undefined;
@@ -169,7 +173,7 @@ function checkSegment(bench: Bench, ref: SegmentRef): CheckedSegment[] {
   const state = bench.attempt(path, () => readState(files, head));
   const records = bench.attempt(path, () => [...chain(files, head)]);
   if (records === undefined || state === undefined) return [];
-  for (const { record } of records) bench.content(recordPath(record), "record");
+  for (const { record, bytes } of records) bench.sound(recordPath(record), "record", bytes, record);
   if (records.length !== head.records) {
     bench.report(path, "count", `says ${head.records} records, the chain has ${records.length}`);
   }

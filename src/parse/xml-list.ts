@@ -101,7 +101,7 @@ async function openHead(file: DetectedFile, source: AsyncGenerator<Uint8Array>):
     else first = splitter.push(next.value);
   }
   const envelope = (ended ? splitter.end() : undefined) ?? splitter.head();
-  const head = format.head(readEnvelope(envelope, file.name), file.name);
+  const head = headOf(envelope, format, file.name);
   const notes: Note[] = [...head.notes];
   return {
     format: format.format,
@@ -136,6 +136,18 @@ async function openHead(file: DetectedFile, source: AsyncGenerator<Uint8Array>):
       await source.return(undefined);
     },
   };
+}
+
+/** What was read last: a file is looked into before it is read, and its head is the same both times. */
+let last:
+  | { readonly envelope: Buffer; readonly format: XmlFormat; readonly name: string; readonly head: Head }
+  | undefined;
+
+function headOf(envelope: Buffer, format: XmlFormat, name: string): Head {
+  if (last?.format === format && last.name === name && last.envelope.equals(envelope)) return last.head;
+  const head = format.head(readEnvelope(envelope, name), name);
+  last = { envelope, format, name, head };
+  return head;
 }
 
 /** What follows the last record belongs to the document too: it must be well-formed, and is audited. */

@@ -14,9 +14,10 @@ import {
 } from "../../domain/index.ts";
 import { createJudgeMemo, type FormerParty, type JudgeConfig, type JudgeMemo } from "../../judge/index.ts";
 import { chain, type LedgerFiles, type LedgerWriter, readHead, readState } from "../../ledger/index.ts";
+import { isSameFile } from "../files.ts";
 import { removedBy } from "../former.ts";
 import { keepMemory, recallList } from "../list-memory.ts";
-import { fileHash, isSameFile, type ListMemory, type ListReading, readList } from "../read-list.ts";
+import { fileHash, type ListMemory, type ListReading, readList } from "../read-list.ts";
 import { makeRecord } from "../record.ts";
 import { requireSameReader } from "../same-reader.ts";
 import type { Sequences } from "../sequence.ts";

@@ -1,6 +1,6 @@
 import type { Instant } from "../domain/index.ts";
 import type { FeedEntry } from "./feed-entries.ts";
-import { utf8 } from "./text.ts";
+import { cleanText, utf8 } from "./text.ts";
 
 /** An Atom document's own facts (RFC 4287 §4.1.1), beside its entries. */
 export interface FeedHead {
@@ -71,9 +71,9 @@ export function atomEntry(entry: FeedEntry): string {
 const link = (rel: string, href: string, type: string): string =>
   `<link rel="${rel}" type="${type}" href="${xml(href)}"/>`;
 
-/** Text or attribute content of XML. Forbidden characters are gone already (`cleanText`). */
+/** Text or attribute content of XML, free of what XML 1.0 forbids, wherever the text comes from. */
 export function xml(text: string): string {
-  return text
+  return cleanText(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

@@ -11,6 +11,7 @@ import type { FeedDoors } from "./page-doors.ts";
 import { type Bench, plan } from "./plan.ts";
 import { programPath, programsOf } from "./programs.ts";
 import { slug } from "./slug.ts";
+import { cleanText, oneLine } from "./text.ts";
 import { COMPOSED_BANNER, capital } from "./words.ts";
 
 /** News for which there is a feed of its own. */
@@ -144,7 +145,7 @@ function headOf(bench: Bench, scope: Scope, members: readonly FeedNews[]): (self
   const updated = members.map((one) => one.updated).sort(compareText);
   return (self) => ({
     id: tagUri(site, scope.id),
-    title: scope.title,
+    title: oneLine(cleanText(scope.title)),
     subtitle: composed ? COMPOSED_BANNER : "What changed on OFAC's sanctions lists",
     author: site.author,
     updated: updated.at(-1) ?? feedEpoch(site),

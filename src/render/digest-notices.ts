@@ -71,7 +71,11 @@ function itemBlocks(
   const { items } = language.words;
   const heading = capital(
     language
-      .say(items.heading, { topic: topic ?? "", kind: items[kind], numbers: numbers.join(", ") })
+      .say(topic === undefined ? items.headingPlain : items.heading, {
+        topic: topic ?? "",
+        kind: items[kind],
+        numbers: numbers.join(", "),
+      })
       .replace(/\s+/gu, " ")
       .trim(),
   );

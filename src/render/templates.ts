@@ -10,6 +10,7 @@ export const TEMPLATE_NAMES: readonly string[] = [
   "feed/checks.hbs",
   "feed/entry.hbs",
   "feed/notice.hbs",
+  "languages/de.json",
   "mail/digest.css",
   "mail/digest.hbs",
   "mail/foot.hbs",

@@ -43,7 +43,7 @@ function pressComes({ ofac }: World): void {
 const asked = ({ ofac }: World, path: string) => ofac.requests.filter((one) => one.path === path).length;
 
 describe("a press release that comes late", () => {
-  it("is put beside what was there, on page and feed too; the record stands, and nobody is mailed twice", async () => {
+  it("is put beside what was there, on page and feed too; the record stands, and one reply follows the digest", async () => {
     const story = await pressIsLate();
     const { look, files, all } = story;
     const mails = await mailsAt(story, "2023-05-23T14:25:00Z");
@@ -79,7 +79,14 @@ describe("a press release that comes late", () => {
     expect(pageText(after, "notices/20230523/index.html")).toContain("OFAC has edited this page");
     // What was told once stays as it was told.
     expect(after.get("feed.atom")).toBe(before.get("feed.atom"));
-    expect(await mailsAt(story, "2023-05-23T20:35:00Z")).toEqual([]);
+    // The digest is never sent again; what came late follows as one reply in its thread.
+    const [reply = "", ...more] = await mailsAt(story, "2023-05-23T20:35:00Z");
+    expect(more).toEqual([]);
+    expect(reply).toContain("Subject: Re: 20230523: 3 entities added");
+    const messageId = /Message-ID: (<[^>]+>)/u.exec(mails[0] ?? "")?.[1] ?? "none";
+    expect(reply).toContain(`In-Reply-To: ${messageId}`);
+    expect(reply).toContain("What has come in since the digest");
+    expect(await mailsAt(story, "2023-05-23T22:35:00Z")).toEqual([]);
   });
 
   it("is looked for every six hours at the most, for three days, and no longer", async () => {

@@ -1,5 +1,5 @@
 // Update, verify, commit, push; again on top of the ledger as it then stands when another run was faster.
-// Environment: TOKEN (push), OFAC_LEDGER_SIGNING_KEY. Outputs: changed, commit, status, headline, publications.
+// Environment: TOKEN (push), OFAC_LEDGER_SIGNING_KEY. Outputs: changed, deploy, commit, status, headline, publications.
 // Ends with 0 when the ledger is as it should be; the exit code of the update is an output, so that what could be read is
 // published before a failure ends the job.
 import { rmSync } from "node:fs";
@@ -51,14 +51,26 @@ function update() {
 }
 
 function tell(status, report, outcome) {
+  const pushed = outcome === "pushed";
+  const owed = evidenceBranch === null ? [] : undeployed();
   // For the latency ledger; it lies beside the chains, so it never makes a commit of theirs.
-  if (outcome === "pushed" && evidenceBranch !== null)
+  if (evidenceBranch !== null && (pushed || owed.length > 0))
     ledgerCommand(["mark", "committed", "--quiet"], { stdout: "ignore" });
   writeFacts("record.json", { outcome, status });
   const fresh = report.lists.filter((list) => list.headline !== null);
-  output("changed", outcome === "pushed");
+  output("changed", pushed);
+  output("deploy", pushed || owed.length > 0);
   output("commit", git("rev-parse", "HEAD"));
   output("status", status);
   output("headline", fresh.map((list) => list.headline).join("\n"));
   output("publications", fresh.map((list) => list.id).join(" "));
+}
+
+/**
+ * Publications of the last day whose deployment nobody has noted: a run can die after its push, a deployment can fail, and
+ * an operator's correction comes without a run.
+ */
+function undeployed() {
+  const { stdout } = ledgerCommand(["mark", "deployed", "--dry-run", "--json"]);
+  return facts(stdout, { marked: [] }).marked;
 }

@@ -99,13 +99,24 @@ const LATELY_MS = 24 * 3_600_000;
  * Marks when publications were committed or deployed. The first mark stands: a second run of a workflow does not make
  * a publication later than it was.
  * @param ids those that are meant; without any, every one of the last day that has no such mark
+ * @param dryRun only say which these are
  * @returns ids that were marked now
  * @throws UsageError `no-such-publication`
  */
 export async function mark(
   files: LedgerFiles,
   published: Published,
-  { what, ids, at }: { readonly what: Mark; readonly ids: readonly string[]; readonly at: Instant },
+  {
+    what,
+    ids,
+    at,
+    dryRun = false,
+  }: {
+    readonly what: Mark;
+    readonly ids: readonly string[];
+    readonly at: Instant;
+    readonly dryRun?: boolean;
+  },
 ): Promise<readonly string[]> {
   const seen = new Map(published.observations.map((one) => [one.id, one.firstSeen]));
   const live = published.records.map(({ record }) => record).filter(({ origin }) => origin === "live");
@@ -123,10 +134,12 @@ export async function mark(
   const meant = ids.length > 0 ? live.filter(({ id }) => ids.includes(id)) : live.filter(lately);
   const known = readMarks(files);
   const fresh = meant.map(({ id }) => id).filter((id) => known.get(id)?.[what] === undefined);
-  await putMarks(
-    files,
-    fresh.map((id) => ({ ...known.get(id), id, [what]: at })),
-  );
+  if (!dryRun) {
+    await putMarks(
+      files,
+      fresh.map((id) => ({ ...known.get(id), id, [what]: at })),
+    );
+  }
   return fresh.sort(compareText);
 }
 

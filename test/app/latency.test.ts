@@ -47,6 +47,9 @@ describe("marks", () => {
   it("are put on the publications of the last day, once: a second run makes nothing later", async () => {
     const files = memoryFiles();
     const all = history(OLD, FIRST, SECOND);
+    const dry = { what: "committed", ids: [], at: at("16:52:00"), dryRun: true } as const;
+    expect(await mark(files, all, dry)).toEqual(["sdn-20230523", "sdn-20230523.2"]);
+    expect(readMarks(files).size).toBe(0);
     expect(await mark(files, all, { what: "committed", ids: [], at: at("16:52:00") })).toEqual([
       "sdn-20230523",
       "sdn-20230523.2",

@@ -6,6 +6,7 @@ import { withCommon } from "../program.ts";
 
 interface MarkFlags extends CommonOptions {
   readonly at?: string;
+  readonly dryRun?: boolean;
 }
 
 export function registerMark(program: Command, done: (code: number) => void): void {
@@ -17,10 +18,12 @@ export function registerMark(program: Command, done: (code: number) => void): vo
       "ids; without any, those first seen in the last 24 hours that have no such mark",
     )
     .option("--at <instant>", "when it happened, like 2023-05-23T18:44:00Z (default: now)")
+    .option("--dry-run", "say which would be marked, and mark none")
     .action(async (what: Mark, ids: readonly string[], flags: MarkFlags) => {
       const context = await openContext(flags);
       const at = flags.at === undefined ? context.now : instantOf(flags.at);
-      const marked = await mark(context.evidence, readPublished(context.files), { what, ids, at });
+      const dryRun = flags.dryRun ?? false;
+      const marked = await mark(context.evidence, readPublished(context.files), { what, ids, at, dryRun });
       for (const id of marked) context.output.line(`${id}: ${what} at ${at}`);
       if (marked.length === 0) context.output.line("nothing to mark");
       context.output.json({ what, at, marked });

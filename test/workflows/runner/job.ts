@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkout, git, plainEnvironment } from "../repository.ts";
 import { readOutputs } from "../scripts.ts";
@@ -62,7 +62,11 @@ export class JobRun {
     this.pages = pages;
     this.workspace = join(folder, "workspace");
     this.summary = join(folder, "summary.md");
-    for (const name of ["temp", "workspace"]) mkdirSync(join(folder, name), { recursive: true });
+    for (const name of ["bin", "temp", "workspace"]) mkdirSync(join(folder, name), { recursive: true });
+    // What a step asks the machine's clock is what the story's clock says.
+    const date = '#!/bin/sh\nexec /bin/date --date="${OFAC_LEDGER_NOW:-now}" "$@"\n';
+    writeFileSync(join(folder, "bin/date"), date);
+    chmodSync(join(folder, "bin/date"), 0o755);
   }
 
   /** Runs steps one after the other; after a failure only those that say so. `action` is the folder of a composite. */
@@ -112,6 +116,7 @@ export class JobRun {
 
   private environment(): Record<string, string> {
     return {
+      PATH: `${join(this.folder, "bin")}:${process.env["PATH"]}`,
       CI: "true",
       GITHUB_ACTIONS: "true",
       GITHUB_WORKSPACE: this.workspace,

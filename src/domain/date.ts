@@ -3,16 +3,22 @@ export type IsoDate = string;
 /** An ISO instant `YYYY-MM-DDTHH:MM:SSZ` (fractions allowed), always UTC. */
 export type Instant = string;
 
-const EASTERN = new Intl.DateTimeFormat("en-CA", {
-  timeZone: "America/New_York",
-  year: "numeric",
-  month: "2-digit",
-  day: "2-digit",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-});
+let eastern: Intl.DateTimeFormat | undefined;
+
+/** Made when it is wanted: it takes longer than all else that a start does, and most commands need it not. */
+function easternFormat(): Intl.DateTimeFormat {
+  eastern ??= new Intl.DateTimeFormat("en-CA", {
+    timeZone: "America/New_York",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  });
+  return eastern;
+}
 
 /** US Eastern wall clock of an instant: its date, and the seconds since that day's midnight on the clock. */
 export function easternClock(instant: Instant): {
@@ -21,7 +27,8 @@ export function easternClock(instant: Instant): {
   minute: number;
   second: number;
 } {
-  const part = Object.fromEntries(EASTERN.formatToParts(new Date(instant)).map((p) => [p.type, p.value]));
+  const parts = easternFormat().formatToParts(new Date(instant));
+  const part = Object.fromEntries(parts.map((p) => [p.type, p.value]));
   return {
     date: `${part["year"]}-${part["month"]}-${part["day"]}`,
     hour: Number(part["hour"]),
@@ -52,11 +59,22 @@ export function compactDate(date: IsoDate): string {
   return date.replaceAll("-", "");
 }
 
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Of the months but February. */
+const DAYS: ReadonlyMap<string, number> = new Map([
+  ...["01", "03", "05", "07", "08", "10", "12"].map((month) => [month, 31] as const),
+  ...["04", "06", "09", "11"].map((month) => [month, 30] as const),
+]);
+
 /** True for a calendar date that exists, `YYYY-MM-DD`. */
 export function isIsoDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+  if (!ISO_DATE.test(text)) return false;
+  const year = Number(text.slice(0, 4));
+  const day = Number(text.slice(8));
+  const february = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  const days = text.startsWith("02", 5) ? february : (DAYS.get(text.slice(5, 7)) ?? 0);
+  return day >= 1 && day <= days;
 }
 
 /**

@@ -62,48 +62,53 @@ export class Draft {
 
   /** The party in canonical form: lists sorted, equal children without uid once, empty lists left out. */
   party(): Party {
-    return {
-      uid: this.uid,
-      type: this.type,
-      name: this.name,
-      blocking: this.blocking,
-      ...(this.title === "" ? {} : { title: this.title }),
-      ...this.#some("aliases", this.aliases),
-      ...this.#some("remarks", this.remarks),
-      ...this.#some("programs", this.programs),
-      ...this.#some("lists", this.lists),
-      ...this.#some("sanctionsTypes", this.sanctionsTypes),
-      ...this.#some("restrictions", this.restrictions),
-      ...this.#some("secondarySanctions", this.secondarySanctions),
-      ...this.#some("legalAuthorities", this.legalAuthorities),
-      ...this.#some("addresses", this.addresses),
-      ...this.#some("nationalities", this.nationalities),
-      ...this.#some("citizenships", this.citizenships),
-      ...this.#some("birthDates", this.birthDates),
-      ...this.#some("birthPlaces", this.birthPlaces),
-      ...this.#some("genders", this.genders),
-      ...this.#some("documents", this.documents),
-      ...this.#some("features", this.features),
-      ...this.#some("wallets", this.wallets),
-      ...this.#some("contacts", this.contacts),
-      ...this.#some("vessel", this.vessel),
-      ...this.#some("aircraft", this.aircraft),
-      ...this.#some("relationships", this.relationships),
-    };
+    const party: MutableParty = { uid: this.uid, type: this.type, name: this.name, blocking: this.blocking };
+    if (this.title !== "") party.title = this.title;
+    for (const area of LISTS_OF_CHILDREN) this.#put(party, area);
+    return party;
   }
 
-  #some<K extends string, T extends object>(key: K, children: readonly T[]): { [P in K]?: readonly T[] } {
-    if (children.length === 0) return {};
+  #put<A extends ChildrenArea>(party: MutableParty, area: A): void {
+    const children: readonly object[] = this[area];
+    if (children.length === 0) return;
     const sorted = inOrder(children);
     for (let i = 1; i < sorted.length; i++) {
       const uid = childUid(sorted[i] ?? {});
-      if (uid !== undefined && uid === childUid(sorted[i - 1] ?? {}))
-        this.note("duplicate-child", key, `${uid}`);
+      if (uid !== undefined && uid === childUid(sorted[i - 1] ?? {})) {
+        this.note("duplicate-child", area, `${uid}`);
+      }
     }
-    // A computed key widens to an index signature; the shape is exactly this one member.
-    return { [key]: sorted } as { [P in K]?: readonly T[] };
+    // Sorted, they are still what they were in the area they are from.
+    party[area] = sorted as MutableParty[A];
   }
 }
+
+type MutableParty = { -readonly [K in keyof Party]: Party[K] };
+type ChildrenArea = (typeof LISTS_OF_CHILDREN)[number];
+
+const LISTS_OF_CHILDREN = [
+  "aliases",
+  "remarks",
+  "programs",
+  "lists",
+  "sanctionsTypes",
+  "restrictions",
+  "secondarySanctions",
+  "legalAuthorities",
+  "addresses",
+  "nationalities",
+  "citizenships",
+  "birthDates",
+  "birthPlaces",
+  "genders",
+  "documents",
+  "features",
+  "wallets",
+  "contacts",
+  "vessel",
+  "aircraft",
+  "relationships",
+] as const;
 
 /**
  * The order of the domain's `sortChildren`: by uid, those without last, then by content; without the writing of

@@ -145,6 +145,9 @@ function rationOf({ now, checks, held }: Evidence, files: LedgerFiles): number {
     else if (before.health.state !== check.health.state) {
       const better = check.health.state === "current";
       ration = Math.max(ration, better ? CHECK_COMMITS.all : CHECK_COMMITS.quiet);
+    } else if (before.chain !== undefined && check.chain !== before.chain) {
+      // A run died before its evidence: without it every look would fetch the whole list again.
+      ration = CHECK_COMMITS.all;
     } else if (
       check.health.consecutiveFailures > before.health.consecutiveFailures ||
       check.lateLook !== before.lateLook ||

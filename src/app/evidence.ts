@@ -51,14 +51,20 @@ function listCheck(
       return [checkAfter(list, check, now, failedBy(look.error, now))];
     case "unchanged":
     case "read": {
+      const changed = record !== undefined || lostSight(standing);
       const found: LookResult = {
         at: now,
-        outcome: held !== undefined ? "held" : record !== undefined ? "changed" : "unchanged",
+        outcome: held !== undefined ? "held" : changed ? "changed" : "unchanged",
       };
       const chain = record === undefined ? standing.head?.hash : sha256(jsonBytes(record));
       return [checkAfter(list, check, now, { look: found, trouble: null, receipts: look.receipts, chain })];
     }
   }
+}
+
+/** True where a run died after its record and before its evidence: what it found is found by this one. */
+function lostSight({ check, head, newest }: Plan["standing"]): boolean {
+  return newest?.kind === "publication" && check?.chain !== undefined && check.chain !== head?.hash;
 }
 
 /** Puts what is kept of a run's looks; what the ration leaves out is noted where a disk lasts. */

@@ -3,7 +3,7 @@ import { type LooksFile, readLooks } from "../../src/app/looks.ts";
 import { shapeFault } from "../../src/app/schema/guard.ts";
 import { checkFiles } from "../../src/ledger/index.ts";
 import { memoryFiles } from "../support/crashing-files.ts";
-import { contentOf, entities, headlines, listFiles, problems, run, type World, world } from "./live.ts";
+import { entities, headlines, listFiles, problems, run, type World, world } from "./live.ts";
 
 const HOUR = 3_600_000;
 const FIRST = "2023-05-01T14:20:00Z";
@@ -28,28 +28,6 @@ function looksIn(evidence: ReturnType<typeof memoryFiles>): readonly LooksFile[]
 }
 
 describe("evidence in a folder of its own", () => {
-  it("leaves the ledger alone unless something was published, and both verify", async () => {
-    const { ofac, look, all, files, evidence } = await begun();
-    const commits = { ledger: 0, evidence: 0 };
-    for (let hour = 1; hour <= 40; hour++) {
-      if (hour === 30) {
-        const next = listFiles(["2023-05-02", [...SDN, ...entities([120])]]);
-        ofac.publish({ id: 502, at: hoursOn(29.5), files: next });
-      }
-      const [ledger, beside] = [JSON.stringify([...all()]), JSON.stringify([...contentOf(evidence.content)])];
-      const report = await look(hoursOn(hour), { evidence });
-      expect(report.written.filter((path) => path.startsWith("checks/"))).toEqual([]);
-      if (JSON.stringify([...all()]) !== ledger) commits.ledger++;
-      const noted = JSON.stringify([...contentOf(evidence.content)]) !== beside;
-      expect(noted).toBe(report.evidence.length > 0);
-      if (noted) commits.evidence++;
-    }
-    expect(commits).toEqual({ ledger: 1, evidence: 5 });
-    expect(headlines(files, "sdn")).toEqual(["20230501: baseline of 8 parties", "20230502: 1 entity added"]);
-    expect(problems(files)).toEqual([]);
-    looksIn(evidence);
-  });
-
   it("takes over what the ledger kept before, and leaves it there until the next record", async () => {
     const day = await world("in memory");
     day.ofac.publish({ id: 501, at: "2023-05-01T14:01:44Z", files: listFiles(["2023-05-01", SDN]) });
@@ -97,33 +75,6 @@ describe("evidence in a folder of its own", () => {
 });
 
 describe("the looks of a month", () => {
-  it("are a few kB, one stretch for each thing found, and show the longest gap", async () => {
-    const { ofac, look, evidence } = await begun();
-    const publications = [50, 200, 420];
-    // Every half hour for 30 days, with an outage of two days: nobody looks.
-    for (let half = 1; half < 30 * 48; half++) {
-      const hour = half / 2;
-      if (hour > 240 && hour < 288) continue;
-      const at = publications.indexOf(hour);
-      if (at >= 0) {
-        const parties = [...SDN, ...entities(run(200, at + 1))];
-        ofac.publish({ id: 502 + at, at: hoursOn(hour - 0.25), files: listFiles(["2023-05-02", parties]) });
-      }
-      if (half % 16 === 0 || at >= 0) await look(hoursOn(hour), { evidence });
-    }
-    const [may] = looksIn(evidence);
-    expect(may?.month).toBe("2023-05");
-    const bytes = evidence.read("checks/looks/2023-05.json")?.length ?? 0;
-    expect(bytes).toBeGreaterThan(2_000);
-    expect(bytes).toBeLessThan(8_000);
-    const looks = may?.stretches.flatMap((stretch) => stretch.looks) ?? [];
-    expect(looks.map(({ at }) => at)).toEqual(looks.map(({ at }) => at).toSorted());
-    expect(Math.max(...looks.map(({ gap }) => gap ?? 0))).toBeGreaterThanOrEqual(48 * 3600);
-    expect(looks[0]).toEqual({ at: FIRST, count: 1, gap: null });
-    expect(may?.stretches).toHaveLength(4);
-    expect(may?.stretches.map(({ found }) => found[0]?.publication)).toEqual([501, 502, 503, 504]);
-  });
-
   it("count what a lasting disk remembers of looks that were not written down", async () => {
     const { look, evidence } = await begun();
     const cache = memoryFiles();

@@ -295,7 +295,7 @@ describe("what is told", () => {
           expect(isWatchMemory(JSON.parse(JSON.stringify(memory)))).toBe(true);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

@@ -57,8 +57,10 @@ const EVIDENCE: SiteStatus = {
   ],
 };
 
+const WITH = rendered(EVIDENCE);
+
 test("the latencies of a month, and how many publications each could be measured on", () => {
-  const page = load(rendered(EVIDENCE).get("status/index.html") ?? "");
+  const page = load(WITH.get("status/index.html") ?? "");
   const rows = page("#latency tbody tr").map((_, row) => page(row).text());
   expect(rows.get()).toEqual([
     "2023-05 4 publicationsOFAC’s instant15 min / 2 h – 25 min / 2 h 30 min (3)––".replace(" – ", "–"),
@@ -67,7 +69,7 @@ test("the latencies of a month, and how many publications each could be measured
 });
 
 test("what was found when, newest first, with the longest gap; foreign text stays text", () => {
-  const page = load(rendered(EVIDENCE).get("status/index.html") ?? "");
+  const page = load(WITH.get("status/index.html") ?? "");
   const rows = page("#evidence tbody tr");
   expect(rows).toHaveLength(12);
   expect(rows.first().text()).toContain("14 looks");
@@ -82,7 +84,7 @@ test("what was found when, newest first, with the longest gap; foreign text stay
 });
 
 test("a watchdog elsewhere reads trouble, waiting removals and a missed publication from status.json", () => {
-  const status = JSON.parse(rendered(EVIDENCE).get("status.json") ?? "");
+  const status = JSON.parse(WITH.get("status.json") ?? "");
   expect(status).toMatchObject({
     sources: [{ source: "sdn", state: "blocked", since: AT, lastSuccess: null, failure: "blocked" }],
     held: [{ list: "sdn", parties: 60, since: AT }],

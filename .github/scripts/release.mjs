@@ -9,7 +9,9 @@ const DAY_MS = 86_400_000;
 const LOOK_BACK_DAYS = 3;
 
 const { siteUrl } = plan();
-const since = new Date(Date.now() - LOOK_BACK_DAYS * DAY_MS).toISOString().slice(0, 10);
+// As the command line has it: a replay brings its own time.
+const now = process.env["OFAC_LEDGER_NOW"] ?? new Date().toISOString();
+const since = new Date(Date.parse(now) - LOOK_BACK_DAYS * DAY_MS).toISOString().slice(0, 10);
 const { status, stdout } = ledgerCommand(["log", "--json", "--segment", "live", "--since", since]);
 if (status !== 0) stop(`log ended with exit code ${status}`, status);
 try {

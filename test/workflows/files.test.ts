@@ -128,10 +128,15 @@ describe("the workflow files", () => {
   });
 
   it("call each other and the action with what is asked for", () => {
-    const inputs = parseAction(readFileSync(ACTION, "utf8")).inputs;
+    const { inputs, ...action } = parseAction(readFileSync(ACTION, "utf8"));
+    const outputs = Object.keys(action.outputs);
     let calls = 0;
     for (const name of names) {
       for (const job of Object.values(parseWorkflow(workflowText(name)).jobs)) {
+        for (const [, id, output = ""] of JSON.stringify(job).matchAll(
+          /steps\.(track|site)\.outputs\.([\w-]+)/g,
+        ))
+          expect(outputs, `${name}: ${id}`).toContain(output);
         for (const step of (job.steps ?? []).filter(({ uses }) => uses === "./.github/actions/track")) {
           expect(Object.keys(inputs), name).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
           calls += 1;
@@ -210,18 +215,6 @@ describe("the inputs of the action", async () => {
       ["watchdog", "state"],
     ])
       expect(table.settingVariable(path)).toBe(known.get(path.join(".")));
-  });
-
-  it("are options that the command line has", async () => {
-    const { createProgram } = await import("../../src/cli/program.ts");
-    for (const { flag, command } of Object.values(table.OPTIONS)) {
-      const { commands } = await createProgram("0.0.0", () => undefined, command);
-      const found = commands.find((one) => one.name() === command);
-      expect(
-        found?.options.map(({ flags }) => flags),
-        command,
-      ).toContain(flag);
-    }
   });
 
   it("take every secret that the README has", () => {

@@ -2,8 +2,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { createProgram } from "../../src/cli/program.ts";
+import { runCli } from "../support/cli.ts";
 import { ROOT } from "./runner/files.ts";
 
 const RUN = join(ROOT, ".github/run");
@@ -19,18 +20,33 @@ function commandsIn(source: string): string[] {
   ].map(([, line = ""]) => line.trim());
 }
 
+const helps = new Map<string, Promise<ReadonlyMap<string, boolean> | undefined>>();
+
+/** Options of a command with whether they take a value, as its help says; undefined when there is no such command. */
+function optionsOf(command: string): Promise<ReadonlyMap<string, boolean> | undefined> {
+  const known = helps.get(command);
+  if (known !== undefined) return known;
+  const asked = runCli([command, "--help"]).then(({ code, stdout }) => {
+    const rows = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)( <[^>]+>)?/gm)];
+    // Of a word that is no command, the help of the whole is shown.
+    return code === 0 && stdout.startsWith(`Usage: ofac-ledger ${command} `)
+      ? new Map(rows.map(([, name = "", value]) => [name, value !== undefined]))
+      : undefined;
+  });
+  helps.set(command, asked);
+  return asked;
+}
+
 /** What the command line does not know of a line; empty when all is well. */
 async function unknownIn(line: string): Promise<string[]> {
   const [name = "", ...words] = line.split(/\s+/);
-  // Only the module of that command is loaded; of a word that is none, all of them.
-  const { commands } = await createProgram("0.0.0", () => undefined, name);
-  const command = commands.find((one) => one.name() === name);
-  if (command === undefined) return [`no command ${name}`];
+  const options = await optionsOf(name);
+  if (options === undefined) return [`no command ${name}`];
   const faults: string[] = [];
   for (let i = 0; i < words.length; i += 1) {
-    const option = command.options.find(({ long }) => long === words[i]);
-    if (option === undefined) faults.push(`${name} has no ${words[i]}`);
-    else if (option.required) i += 1;
+    const takesValue = options.get(words[i] ?? "");
+    if (takesValue === undefined) faults.push(`${name} has no ${words[i]}`);
+    else if (takesValue) i += 1;
   }
   return faults;
 }
@@ -77,6 +93,17 @@ describe("the recipes", () => {
         "CapabilityBoundingSet=",
       ])
         expect(service.split("\n")).toContain(line);
+    }
+  });
+});
+
+describe("the inputs of the action", () => {
+  it("are options that the command line has", async () => {
+    const { OPTIONS }: { OPTIONS: Readonly<Record<string, { flag: string; command: string }>> } =
+      await import(pathToFileURL(join(ROOT, ".github/scripts/inputs.mjs")).href);
+    for (const { flag, command } of Object.values(OPTIONS)) {
+      const [name = "", value] = flag.split(" ");
+      expect((await optionsOf(command))?.get(name), flag).toBe(value !== undefined);
     }
   });
 });

@@ -64,7 +64,7 @@ export class JobRun {
     this.summary = join(folder, "summary.md");
     for (const name of ["bin", "temp", "workspace"]) mkdirSync(join(folder, name), { recursive: true });
     // What a step asks the machine's clock is what the story's clock says.
-    const date = '#!/bin/sh\nexec /bin/date --date="${OFAC_LEDGER_NOW:-now}" "$@"\n';
+    const date = `#!/bin/sh\nexec /bin/date --date="\${OFAC_LEDGER_NOW:-now}" "$@"\n`;
     writeFileSync(join(folder, "bin/date"), date);
     chmodSync(join(folder, "bin/date"), 0o755);
   }

@@ -6,6 +6,9 @@ import { monthWords } from "./words-date.ts";
 /** A drawing of twelve months: publications, and parties by type and by what happened to them. */
 export interface OverviewView {
   readonly width: number;
+  /** Names of the rows stay in sight, to the left of this, when months are scrolled. */
+  readonly labelWidth: number;
+  readonly plotWidth: number;
   readonly height: number;
   readonly title: string;
   readonly months: readonly { readonly x: number; readonly name: string }[];
@@ -88,6 +91,8 @@ export function overview(
   });
   return {
     width: LABELS + months.length * COLUMN,
+    labelWidth: LABELS,
+    plotWidth: months.length * COLUMN,
     height: TOP + rows.length * ROW,
     title: `Publications and parties by month, ${monthName(months[0] ?? "")} to ${monthName(months.at(-1) ?? "")}`,
     months: months.map((month, column) => ({

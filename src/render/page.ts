@@ -96,3 +96,7 @@ export const recordCsvPath = (id: string): string => `api/v1/records/${id}.csv`;
 
 /** Where a record's bytes stand. */
 export const recordPath = (id: string): string => `api/v1/records/${id}.json`;
+
+/** Where the pack of new and lost match keys stands; made beside the pages, of every publication and correction. */
+export const rescreenPath = (id: string, ending: "json" | "csv"): string =>
+  `api/v1/records/${id}.rescreen.${ending}`;

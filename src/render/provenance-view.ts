@@ -1,6 +1,6 @@
 import type { Placed } from "./chain.ts";
 import { type ContextIndex, firstSeenWords } from "./context-view.ts";
-import { publicationPath, recordCsvPath, recordPath } from "./page.ts";
+import { publicationPath, recordCsvPath, recordPath, rescreenPath } from "./page.ts";
 import { DATE_BASIS_WORDS, PROVENANCE_WORDS, parties, plural } from "./words.ts";
 import { windowWords } from "./words-date.ts";
 
@@ -67,8 +67,15 @@ export function neighbours({ previous, next }: Placed): {
 
 /** What can be downloaded of a record. */
 export function downloads({ stored }: Placed): { title: string; path: string }[] {
+  const { id, kind } = stored.record;
+  const own = [
+    { title: "This record as JSON, byte for byte", path: recordPath(id) },
+    { title: "Its changes as CSV", path: recordCsvPath(id) },
+  ];
+  if (kind !== "publication" && kind !== "correction") return own;
   return [
-    { title: "This record as JSON, byte for byte", path: recordPath(stored.record.id) },
-    { title: "Its changes as CSV", path: recordCsvPath(stored.record.id) },
+    ...own,
+    { title: "What to screen again, as JSON", path: rescreenPath(id, "json") },
+    { title: "What to screen again, as CSV", path: rescreenPath(id, "csv") },
   ];
 }

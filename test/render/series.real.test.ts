@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { load } from "cheerio";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { heads } from "../../src/app/history.ts";
 import { importFiles } from "../../src/app/import.ts";
@@ -67,6 +68,37 @@ describe.skipIf(!hasSharedData)("the site of the whole real series", () => {
     expect(pages.filter((path) => path.startsWith("parties/")).length).toBeGreaterThan(8000);
     for (const path of pages.filter((one) => !one.includes("/all/"))) {
       expect(statSync(join(at("one"), path)).size, path).toBeLessThan(300_000);
+    }
+  });
+
+  test("every link of a page of each kind leads to a file", () => {
+    const files = new Set(pathsBelow("one"));
+    const kinds = [
+      "index.html",
+      "years/2023/index.html",
+      "publications/sdn-20230523/index.html",
+      "publications/sdn-20240223/index.html",
+      "parties/43379/index.html",
+      "parties/38499/index.html",
+      "programs/index.html",
+      "programs/dprk2/index.html",
+      "subscribe/index.html",
+      "status/index.html",
+      "about/index.html",
+      "search/index.html",
+      "watch/index.html",
+    ];
+    for (const path of kinds) {
+      const page = load(readFileSync(join(at("one"), path), "utf8"));
+      const hrefs = page("a[href], link[href], script[src], image[href]")
+        .map((_, one) => page(one).attr("href") ?? page(one).attr("src"))
+        .get()
+        .filter((href) => !/^https?:/u.test(href));
+      expect(hrefs.length, path).toBeGreaterThan(8);
+      for (const href of hrefs) {
+        const target = new URL(href, `https://x.example/${path}`).pathname.slice(1);
+        expect(files.has(target.replace(/(^|\/)$/u, "$1index.html")), `${path} links to ${href}`).toBe(true);
+      }
     }
   });
 

@@ -14,9 +14,7 @@ import { type CommandContext, type CommonOptions, openContext } from "../context
 import type { Log } from "../log.ts";
 import { withCommon } from "../program.ts";
 import { rawStore } from "../raw-folder.ts";
-import { buildSite } from "./publish.ts";
 import { runEvery } from "./run.ts";
-import { sendDigests } from "./send.ts";
 
 interface UpdateFlags extends CommonOptions {
   readonly accept?: string;
@@ -84,6 +82,9 @@ async function runAll(
   const context = await openContext(flags);
   const report = await updateOnce(context, flags);
   printUpdate(report, context);
+  // What makes pages and mails is loaded here, and not by every look that finds nothing new.
+  const { buildSite } = await import("./publish.ts");
+  const { sendDigests } = await import("./send.ts");
   const site = hasLedger(context) && !stopping() ? await buildSite(context, { out: flags.out }) : undefined;
   let sent: Awaited<ReturnType<typeof sendDigests>> | undefined;
   if (flags.send === true && !stopping()) {

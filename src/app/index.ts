@@ -27,6 +27,7 @@ export { type ImportedFile, type ImportedSegment, type ImportReport, importFiles
 export { latencies, MARKS, type Mark, mark, markMails } from "./latency.ts";
 export { findPoint, isPoint } from "./point.ts";
 export { type AppPorts, judgeConfig } from "./ports.ts";
+export { PREVIEW_KINDS, type Preview, type PreviewKind, previewDigest } from "./preview.ts";
 export { type Progress, SILENT } from "./progress.ts";
 export { readPublished } from "./published.ts";
 export { openRawStore, type RawStore } from "./raw/store.ts";

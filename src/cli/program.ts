@@ -41,6 +41,10 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     load: async () => (await import("./commands/serve.ts")).registerServe,
   },
   {
+    names: ["preview"],
+    load: async () => (await import("./commands/preview.ts")).registerPreview,
+  },
+  {
     names: ["diff", "import"],
     load: async () => (await import("./commands/lists.ts")).registerLists,
   },

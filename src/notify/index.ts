@@ -25,6 +25,7 @@ export { type DeliveryKey, type KeyRing, keyRing, verifyUnsubscribeToken } from 
 export { type EmlFolder, emlChannel, smtpChannel } from "./mail-channel.ts";
 export { composeMail, type MailMessage, type SmtpPool, smtpPool } from "./mailer.ts";
 export type { MimeAttachment } from "./mime.ts";
+export { type OneItem, oneItem } from "./one-item.ts";
 export type { DigestPublication, DueItem, Publication, Skip, SkipReason } from "./outbox.ts";
 export { type SendInput, type SendReport, send, type UnknownDelivery } from "./send.ts";
 export type { SmtpOAuth2, SmtpPassword, SmtpSettings } from "./smtp.ts";

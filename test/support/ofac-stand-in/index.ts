@@ -42,6 +42,8 @@ export interface OfacStandIn {
   /** All requests so far, oldest first. */
   readonly requests: readonly SeenRequest[];
   publish(publication: ComposedPublication): void;
+  /** Files of the newest publication are put right without another one. */
+  replace(files: ComposedPublication["files"]): void;
   /** A notice or press release without a publication, or one that comes late; one that is there is edited. */
   announce(news: {
     readonly notices?: readonly ComposedNotice[];
@@ -114,6 +116,12 @@ export async function startOfacStandIn(options: { readonly now?: () => number } 
         store.put(delta);
       }
       announce(publication);
+    },
+    replace(replaced) {
+      const newest = publications.at(-1);
+      if (newest === undefined) throw new Error("expected a publication before its files are replaced");
+      files = exportFiles({ ...newest, files: replaced }, files, troubles.shuffleSeed);
+      for (const file of files.values()) store.put(file);
     },
     announce,
     misbehave: (trouble) => troubles.add(trouble),

@@ -231,7 +231,7 @@ describe("the inputs of the action", async () => {
   });
 
   it("are documented in the README with their defaults", () => {
-    const rows = [...readme.matchAll(/^\| `([a-z-]+)` \| (.*?) \| .+ \|$/gm)];
+    const rows = [...readme.matchAll(/^\| \*\*([a-z-]+)\*\* \| (.*?) \| .+ \|$/gm)];
     const section = readme.split("<!-- inputs")[1]?.split("<!-- /inputs -->")[0] ?? "";
     const told = rows
       .filter(([row]) => section.includes(row))

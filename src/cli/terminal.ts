@@ -28,7 +28,7 @@ export function terminalProgress(
       const now = performance.now();
       if (now - last < (stream.isTTY ? DRAW_EVERY_MS : LINE_EVERY_MS)) return;
       last = now;
-      const text = `${share(done, total)} ${clean(label)}`;
+      const text = `${stream.isTTY ? bar(done, total) : ""}${share(done, total)} ${clean(label)}`;
       if (!stream.isTTY) stream.write(`${text}\n`);
       else {
         stream.write(`\r\u001b[2K${text.slice(0, Math.max(20, (stream.columns ?? 80) - 1))}`);
@@ -37,6 +37,16 @@ export function terminalProgress(
     },
     end: clear,
   };
+}
+
+/** So wide that a path still fits beside it. */
+const BAR_CELLS = 20;
+
+/** `█████░░░░░`; nothing where the end is not known. */
+function bar(done: number, total: number): string {
+  if (total <= 0) return "";
+  const full = Math.min(BAR_CELLS, Math.floor((BAR_CELLS * done) / total));
+  return `${"█".repeat(full)}${"░".repeat(BAR_CELLS - full)} `;
 }
 
 function share(done: number, total: number): string {

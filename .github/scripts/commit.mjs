@@ -26,7 +26,8 @@ export const TRY_AGAIN = 75;
  * @throws Error when the same record has other bytes there, when the rebased ledger does not verify, when git fails
  */
 export function commitLedger({ folder, message, cli, alone, pauseMs = PAUSE_MS }) {
-  git("add", "--all", "--", folder);
+  // What a crash left half done is finished or cleared by the next command; it is no part of the ledger.
+  git("add", "--all", "--", folder, `:(exclude)${folder}/.commit`);
   if (run(["diff", "--cached", "--quiet", "--", folder]).status === 0) return { outcome: "nothing" };
   git("commit", "--quiet", "--message", message, "--", folder);
   const target = branch();

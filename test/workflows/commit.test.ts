@@ -91,6 +91,7 @@ describe.concurrent("committing the ledger", () => {
   it("takes nothing along that lies outside the ledger", async () => {
     const { origin, one } = race();
     write(one, RECORD, "{}\n");
+    write(one, "snapshots/.commit/journal.json", "half done\n");
     write(one, "README.md", "changed by another step\n");
     git(one, "add", "README.md");
     expect((await commit(one, "--message", "Record")).status).toBe(0);

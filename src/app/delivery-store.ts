@@ -15,9 +15,11 @@ export function ledgerDeliveries(
   files: LedgerFiles,
   { journal, durable }: { journal?: DeliveryJournal; durable?: (() => Promise<void>) | undefined },
 ): DeliveryStore {
-  const put = async (name: string, value: IntentBatch | ResultBatch): Promise<void> => {
+  const put = async (...batches: readonly (IntentBatch | ResultBatch)[]): Promise<void> => {
     const writer = await openLedger(files);
-    writer.put("deliveries", `${value.at.slice(0, 4)}/${name}`, value);
+    for (const batch of batches) {
+      writer.put("deliveries", `${batch.at.slice(0, 4)}/${batch.id}.${batch.kind}.json`, batch);
+    }
     writer.commit();
     await durable?.();
   };
@@ -34,8 +36,8 @@ export function ledgerDeliveries(
       }
       return { intents, results };
     },
-    writeIntents: (batch) => put(`${batch.id}.intents.json`, batch),
-    writeResults: (batch) => put(`${batch.id}.results.json`, batch),
+    writeIntents: (batch, before) => put(...(before === undefined ? [] : [before]), batch),
+    writeResults: (batch) => put(batch),
     ...(journal === undefined ? {} : { journal }),
   };
 }
@@ -50,49 +52,61 @@ function lost(path: string): IntegrityError {
 
 /** A line of the note. */
 type Line =
+  | { readonly boot: string }
   | { readonly begin: readonly string[] }
   | { readonly end: string; readonly outcome: Outcome; readonly code: string };
 
 /** Files that grow a line at a time, in a folder that may be thrown away. */
 export interface NoteFolder {
+  /**
+   * Which start of which machine this is, where that can be told: what a process wrote is there for the next one as
+   * long as the machine runs. Without it, or after another start, a note is not trusted.
+   */
+  readonly boot: string | undefined;
   read(path: string): Uint8Array | undefined;
-  /** Adds to the end of a file, which it makes where there is none; durable when it returns, if asked. */
-  append(path: string, bytes: Uint8Array, durable: boolean): void;
+  /** Adds to the end of a file, which it makes where there is none. Need not outlive the machine. */
+  append(path: string, bytes: Uint8Array): void;
   remove(path: string): void;
 }
 
 /**
  * Notes on how far a batch has come: without them, what a crash left open is unknown as a whole; with them, only
- * the few messages that were under way. Ends are not flushed one by one: what a killed process wrote stays, and
- * what a dead machine forgets makes a few more unknown.
+ * the few messages that were being handed over. Nothing is flushed, since a note counts on the same boot only.
  */
 export function noteJournal(notes: NoteFolder): DeliveryJournal {
+  const { boot } = notes;
   const path = (batch: string) => `deliveries/${batch}.ndjson`;
-  const add = (batch: string, line: Line, durable: boolean) =>
-    notes.append(path(batch), new TextEncoder().encode(`${JSON.stringify(line)}\n`), durable);
+  const add = (batch: string, line: Line) =>
+    notes.append(path(batch), new TextEncoder().encode(`${JSON.stringify(line)}\n`));
   return {
     open: async (batch) => {
       notes.remove(path(batch));
-      notes.append(path(batch), new Uint8Array(), true);
+      if (boot !== undefined) add(batch, { boot });
     },
-    begin: async (batch, keys) => add(batch, { begin: keys }, true),
-    end: async (batch, key, outcome, code) => add(batch, { end: key, outcome, code }, false),
+    begin: async (batch, keys) => add(batch, { begin: keys }),
+    end: async (batch, key, outcome, code) => add(batch, { end: key, outcome, code }),
     close: async (batch) => notes.remove(path(batch)),
     read: async (batch) => {
       const bytes = notes.read(path(batch));
-      return bytes === undefined ? undefined : readNote(new TextDecoder().decode(bytes));
+      return bytes === undefined ? undefined : readNote(new TextDecoder().decode(bytes), boot);
     },
   };
 }
 
-/** A line that a crash cut counts as not written. */
-function readNote(text: string): JournalNote {
+/** A line that a crash cut counts as not written; a note of another boot as none. */
+function readNote(text: string, boot: string | undefined): JournalNote | undefined {
+  const lines = text
+    .split("\n")
+    .slice(0, -1)
+    .map((part) => JSON.parse(part) as Line);
+  const [first] = lines;
+  if (boot === undefined || first === undefined || !("boot" in first) || first.boot !== boot)
+    return undefined;
   const begun = new Set<string>();
   const ended = new Map<string, { outcome: Outcome; code: string }>();
-  for (const part of text.split("\n").slice(0, -1)) {
-    const line = JSON.parse(part) as Line;
+  for (const line of lines) {
     if ("begin" in line) for (const key of line.begin) begun.add(key);
-    else ended.set(line.end, { outcome: line.outcome, code: line.code });
+    else if ("end" in line) ended.set(line.end, { outcome: line.outcome, code: line.code });
   }
   return { begun, ended };
 }

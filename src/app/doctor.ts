@@ -170,7 +170,7 @@ async function outboxFindings(
   subscriptions: string,
 ): Promise<Finding[]> {
   const nowhere = { write: async () => undefined };
-  const notes = { read: () => undefined, append: () => undefined, remove: () => undefined };
+  const notes = { boot: undefined, read: () => undefined, append: () => undefined, remove: () => undefined };
   const { wouldSend, skipCounts } = await sendDue(
     { ...ports, secrets, subscriptions, eml: nowhere, notes, sleep: async () => undefined },
     { dryRun: true, resendUnknown: false },

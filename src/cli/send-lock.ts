@@ -11,6 +11,7 @@ import {
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { EXIT, LedgerError } from "../domain/index.ts";
+import { bootOf } from "./note-folder.ts";
 
 /** A holder of another machine that has not shown itself for so long is taken to be gone, in milliseconds. */
 const SILENCE_MS = 600_000;
@@ -122,8 +123,9 @@ function own(): Holder {
 
 /** Tells a process from a later one with the same number, where the system says when it began (Linux). */
 function startOf(pid: number): string | null {
+  const boot = bootOf();
+  if (boot === undefined) return null;
   try {
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name in parentheses may hold anything. After it comes the state, and as the 20th field the start.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

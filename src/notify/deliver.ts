@@ -8,6 +8,7 @@ import {
   type DeliveryStore,
   type IntentBatch,
   type Outcome,
+  type ResultBatch,
 } from "./deliveries.ts";
 import type { KeyRing } from "./key.ts";
 import type { DueItem } from "./outbox.ts";
@@ -48,8 +49,6 @@ export interface Delivery {
 
 /** In a row; then the transport is taken to be down and the rest stays due, with no attempt counted. */
 const SYSTEMIC_LIMIT = 5;
-/** Messages noted in the journal at a time: what a crash can leave unknown where there is a journal. */
-const WINDOW = 10;
 
 /**
  * Hands the items over in batches: intents durable, hand-over, results durable. Trouble of one recipient is
@@ -63,6 +62,7 @@ export async function deliver(input: DeliverInput): Promise<readonly Delivery[]>
     const items = run.withoutStopped(input.items.slice(at, at + size));
     if (items.length > 0) await run.batch(items);
   }
+  await run.settle();
   return run.deliveries;
 }
 
@@ -72,6 +72,8 @@ class Run {
   #sequence: number;
   readonly #inARow = new Map<ChannelName, number>();
   #turn: Promise<void> = Promise.resolve();
+  /** Of the last batch, until they are written with the next one's intents. */
+  #results: ResultBatch | undefined;
 
   constructor(input: DeliverInput) {
     this.#input = input;
@@ -112,33 +114,40 @@ class Run {
       })),
     };
     await store.journal?.open(id);
-    await store.writeIntents(batch);
+    const before = this.#results;
+    await store.writeIntents(batch, before);
+    this.#results = undefined;
+    if (before !== undefined) await store.journal?.close(before.id);
     const outcomes = await this.#handOverAll(id, items);
-    await store.writeResults({
+    this.#results = {
       formatVersion: DELIVERY_FORMAT,
       kind: "results",
       id,
       at: now,
       sent: outcomes.filter(({ result }) => result.outcome === "sent").length,
       exceptions: exceptionsOf(outcomes),
-    });
-    await store.journal?.close(id);
+    };
+  }
+
+  /** Writes the results that no further batch has taken along. */
+  async settle(): Promise<void> {
+    const { store } = this.#input;
+    const results = this.#results;
+    if (results === undefined) return;
+    await store.writeResults(results);
+    await store.journal?.close(results.id);
+    this.#results = undefined;
   }
 
   async #handOverAll(id: string, items: readonly DueItem[]): Promise<readonly HandOverResult[]> {
     const { journal } = this.#input.store;
     const outcomes: HandOverResult[] = [];
-    const begun = new Frontier(
-      items.map((item) => item.key),
-      (keys) => journal?.begin(id, keys),
-    );
     let next = 0;
     const work = async () => {
       for (let at = next++; at < items.length; at = next++) {
         const item = items[at];
         if (item === undefined) return;
-        await begun.reach(at);
-        const result = this.#stopped(item) ?? (await this.#one(item));
+        const result = this.#stopped(item) ?? (await this.#one(id, item));
         await journal?.end(id, item.key, result.outcome, result.code);
         outcomes.push({ item, result });
         this.#report(item, result);
@@ -155,10 +164,10 @@ class Run {
     return outcomes;
   }
 
-  async #one(item: DueItem): Promise<Result> {
+  async #one(batch: string, item: DueItem): Promise<Result> {
     const channel = this.#input.channels[item.subscription.channel];
     if (channel === undefined) return { outcome: "failed-temporary", code: "channel-not-configured" };
-    const result = await this.#handOver(channel, item);
+    const result = await this.#handOver(batch, channel, item);
     const { channel: name } = item.subscription;
     this.#inARow.set(name, result.systemic === true ? (this.#inARow.get(name) ?? 0) + 1 : 0);
     return result.outcome === "failed-temporary" && isHopeless(item.firstAttempt, this.#input.now)
@@ -166,7 +175,7 @@ class Run {
       : result;
   }
 
-  async #handOver(channel: Channel, item: DueItem): Promise<HandOver> {
+  async #handOver(batch: string, channel: Channel, item: DueItem): Promise<HandOver> {
     let prepared: Awaited<ReturnType<Channel["prepare"]>>;
     try {
       const links = channel.links(item);
@@ -176,6 +185,8 @@ class Run {
       return { outcome: "failed-temporary", code: `not-composed-${nameOf(error)}` };
     }
     await this.#pace();
+    // The last moment at which it is certain that nothing has left.
+    await this.#input.store.journal?.begin(batch, [item.key]);
     try {
       return await prepared.handOver();
     } catch (error) {
@@ -202,28 +213,6 @@ class Run {
       attempt: item.attempt,
     });
     this.#input.onProgress?.(this.deliveries.length, this.#input.items.length);
-  }
-}
-
-/** Notes keys as begun some at a time, always before the first of them is handed over. */
-class Frontier {
-  readonly #keys: readonly string[];
-  readonly #note: (keys: readonly string[]) => Promise<void> | undefined;
-  #noted = 0;
-  #noting: Promise<void> = Promise.resolve();
-
-  constructor(keys: readonly string[], note: (keys: readonly string[]) => Promise<void> | undefined) {
-    this.#keys = keys;
-    this.#note = note;
-  }
-
-  reach(at: number): Promise<void> {
-    if (at >= this.#noted) {
-      const keys = this.#keys.slice(this.#noted, this.#noted + WINDOW);
-      this.#noted += keys.length;
-      this.#noting = this.#noting.then(() => this.#note(keys));
-    }
-    return this.#noting;
   }
 }
 

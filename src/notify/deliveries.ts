@@ -55,16 +55,17 @@ export const DELIVERY_FORMAT = "1.0";
 /** Where deliveries are recorded; files in the app, memory in tests. Every promise resolves when durable. */
 export interface DeliveryStore {
   load(): Promise<DeliveryLedger>;
-  writeIntents(batch: IntentBatch): Promise<void>;
+  /** Together with the results of the batch before: that costs as much as one of them. */
+  writeIntents(batch: IntentBatch, before?: ResultBatch): Promise<void>;
   writeResults(batch: ResultBatch): Promise<void>;
   /** Narrows what a crash leaves unknown from a batch to a few messages. A store may do without. */
   readonly journal?: DeliveryJournal;
 }
 
 /**
- * A local, short-lived note of how far a batch has come. `open` and `begin` are durable when they resolve;
- * a lost `end` only makes one more outcome unknown. `read` gives undefined for a batch without `open`: the
- * note is gone (another machine), so nothing may be concluded from it.
+ * A local, short-lived note of how far a batch has come. What `begin` noted is there for whoever reads the note;
+ * a lost `end` only makes one more outcome unknown. `read` gives undefined for a batch whose note is gone or cannot
+ * be trusted (another machine, or one that lost its power), so nothing may be concluded from it.
  */
 export interface DeliveryJournal {
   open(batch: string): Promise<void>;

@@ -113,7 +113,6 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
       `mail.tls: expected TLS to ${settings.host}, found "none": use "starttls" or "implicit", or set mail.allowPlain if the network is trusted`,
     );
   }
-  const progress = new Map<string, Readable>();
   const timeout = (settings.timeoutSeconds ?? 600) * 1000;
   const transport = nodemailer.createTransport({
     pool: true,
@@ -123,48 +122,36 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
     requireTLS: settings.tls === "starttls",
     ignoreTLS: settings.tls === "none",
     maxConnections: settings.connections ?? 5,
+    maxMessages: MESSAGES_A_CONNECTION,
     // A message is never put back by the pool itself: what may be tried again is decided here, once.
     maxRequeues: 0,
     connectionTimeout: Math.min(timeout, 30_000),
     greetingTimeout: Math.min(timeout, 30_000),
     socketTimeout: timeout,
-    disableFileAccess: true,
-    disableUrlAccess: true,
     ...(settings.clientName === undefined ? {} : { name: settings.clientName }),
     ...(settings.ca === undefined ? {} : { tls: { ca: settings.ca } }),
     ...(settings.auth === undefined ? {} : { auth: authOf(settings.auth) }),
-  });
-  transport.use("stream", (mail, done) => {
-    mail.message.processFunc((stream) => {
-      progress.set(String(mail.data.messageId), stream);
-      return stream;
-    });
-    done();
   });
   // An idle connection that breaks is no news: the next message opens another.
   transport.on("error", () => {});
 
   async function once(message: MailMessage): Promise<{ result: HandOver; untouched: boolean }> {
+    const stream = inSlices(message.bytes);
     try {
-      await transport.sendMail({
-        raw: message.bytes.length <= SLICE ? view(message.bytes) : inSlices(message.bytes),
-        envelope: { from: message.envelope.from, to: message.envelope.to },
-        messageId: message.messageId,
-      });
+      await handed(transport.transporter, message, stream);
       return { result: { outcome: "sent", code: "" }, untouched: false };
     } catch (error) {
-      const seen = progressOf(progress.get(message.messageId));
+      const seen = progressOf(stream);
       return { result: judgeSmtp(error, seen), untouched: seen === "untouched" };
-    } finally {
-      progress.delete(message.messageId);
     }
   }
 
   return {
     async send(message) {
       const first = await once(message);
-      // A pooled connection may have gone stale between two messages: not a byte was sent, so try another.
-      const again = first.untouched && first.result.code === "connection-closed";
+      // A pooled connection may have gone stale between two messages, or the server has had enough of it: not a
+      // byte was sent, so try another.
+      const again = first.untouched && /^connection-closed$|^smtp-421.*-mail$/.test(first.result.code);
       return again ? (await once(message)).result : first.result;
     },
     async verify() {
@@ -179,6 +166,34 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
   };
 }
 
+/** Fewer new connections than the library's 100: each costs several round trips, and TLS costs more than a mail. */
+const MESSAGES_A_CONNECTION = 1_000;
+
+/**
+ * Hands finished bytes to the pool past the library's composer, which would take them apart and cost more than
+ * sending them. The members are those that its transports ask of a mail.
+ */
+function handed(
+  pool: { readonly send: CallableFunction },
+  message: MailMessage,
+  stream: Readable,
+): Promise<void> {
+  const { from, to } = message.envelope;
+  const mail = {
+    data: {},
+    message: {
+      getEnvelope: () => ({ from, to: [to] }),
+      messageId: () => message.messageId,
+      getHeader: () => message.messageId,
+      createReadStream: () => stream,
+    },
+  };
+  return new Promise((resolve, reject) => {
+    const done = (error: unknown) => (error === null || error === undefined ? resolve() : reject(error));
+    Reflect.apply(pool.send, pool, [mail, done]);
+  });
+}
+
 const SLICE = 262_144;
 
 /** In pieces, so that a long message stops where its connection does; a short one is on its way as a whole. */
@@ -186,7 +201,7 @@ function inSlices(bytes: Uint8Array): Readable {
   function* slices() {
     for (let at = 0; at < bytes.length; at += SLICE) yield view(bytes.subarray(at, at + SLICE));
   }
-  return Readable.from(slices(), { objectMode: false });
+  return Readable.from(bytes.length <= SLICE ? [view(bytes)] : slices(), { objectMode: false });
 }
 
 /** The same bytes, not a copy. */
@@ -194,8 +209,8 @@ function view(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function progressOf(watched: Readable | undefined): Progress {
-  if (watched?.readableDidRead !== true) return "untouched";
+function progressOf(watched: Readable): Progress {
+  if (!watched.readableDidRead) return "untouched";
   return watched.readableEnded ? "complete" : "partial";
 }
 

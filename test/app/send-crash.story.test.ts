@@ -44,11 +44,12 @@ function mortal({ files, notes, arrived }: Machine, dieAt?: number, moment: Mome
     remove: (path) => effect(() => files.remove(path)),
   };
   const mortalNotes: NoteFolder = {
+    boot: notes.boot,
     read: notes.read,
-    append: (path, bytes, durable) =>
+    append: (path, bytes) =>
       effect(
-        () => notes.append(path, bytes, durable),
-        () => notes.append(path, cut(bytes), durable),
+        () => notes.append(path, bytes),
+        () => notes.append(path, cut(bytes)),
       ),
     remove: (path) => effect(() => notes.remove(path)),
   };

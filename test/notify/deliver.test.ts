@@ -39,9 +39,10 @@ describe("batches", () => {
     const order: string[] = [];
     const watched = {
       load: () => store.load(),
-      writeIntents: async (batch: Parameters<MemoryStore["writeIntents"]>[0]) => {
+      writeIntents: async (...[batch, before]: Parameters<MemoryStore["writeIntents"]>) => {
+        if (before !== undefined) order.push(`results ${before.sent} with`);
         order.push(`intents ${batch.intents.length}`);
-        await store.writeIntents(batch);
+        await store.writeIntents(batch, before);
       },
       writeResults: async (batch: Parameters<MemoryStore["writeResults"]>[0]) => {
         order.push(`results ${batch.sent}`);
@@ -57,9 +58,9 @@ describe("batches", () => {
     await run({ subscriptions: readers(250), store: watched, channels: { mail: counting }, batchSize: 1000 });
     expect(order).toEqual([
       "intents 100",
-      "results 100",
+      "results 100 with",
       "intents 100",
-      "results 100",
+      "results 100 with",
       "intents 50",
       "results 50",
     ]);
@@ -122,7 +123,7 @@ describe("a store that fails in the middle", () => {
     };
     const broken = {
       load: () => store.load(),
-      writeIntents: (batch: Parameters<MemoryStore["writeIntents"]>[0]) => store.writeIntents(batch),
+      writeIntents: (...batches: Parameters<MemoryStore["writeIntents"]>) => store.writeIntents(...batches),
       writeResults: (batch: Parameters<MemoryStore["writeResults"]>[0]) => store.writeResults(batch),
       journal: failing,
     };

@@ -17,7 +17,11 @@ export async function fileStore(folder: string): Promise<DeliveryStore> {
       intents: await readAll<IntentBatch>(join(folder, "intents")),
       results: await readAll<ResultBatch>(join(folder, "results")),
     }),
-    writeIntents: (batch) => put(join(folder, "intents", `${batch.id}.json`), JSON.stringify(batch)),
+    writeIntents: async (batch, before) => {
+      if (before !== undefined)
+        await put(join(folder, "results", `${before.id}.json`), JSON.stringify(before));
+      await put(join(folder, "intents", `${batch.id}.json`), JSON.stringify(batch));
+    },
     writeResults: (batch) => put(join(folder, "results", `${batch.id}.json`), JSON.stringify(batch)),
     journal: fileJournal(join(folder, "journal")),
   };

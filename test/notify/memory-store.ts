@@ -21,7 +21,8 @@ export class MemoryStore implements DeliveryStore {
     return { intents: structuredClone(this.intents), results: structuredClone(this.results) };
   }
 
-  async writeIntents(batch: IntentBatch): Promise<void> {
+  async writeIntents(batch: IntentBatch, before?: ResultBatch): Promise<void> {
+    if (before !== undefined) this.results.push(structuredClone(before));
     this.intents.push(structuredClone(batch));
   }
 

@@ -1,19 +1,16 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { ConfigFile, HookPort, NoteFolder, SendReport, SendSecrets } from "../../src/app/index.ts";
 import { sendDue, TEMPLATE_NAMES } from "../../src/app/index.ts";
 import { type LedgerFiles, openWriter } from "../../src/ledger/index.ts";
 import { appendDay, COMPOSED_HISTORY } from "./composed-ledger.ts";
 import { memoryFiles } from "./crashing-files.ts";
 import { memoryNotes } from "./memory-notes.ts";
+import { PROJECT_ROOT } from "./project-root.ts";
 
 export const DELIVERY_SECRET = "composed-test-secret-of-32-characters-or-more";
 
 export const TEMPLATE_SOURCES: Readonly<Record<string, string>> = Object.fromEntries(
-  TEMPLATE_NAMES.map((name) => [
-    name,
-    readFileSync(fileURLToPath(new URL(`../../templates/${name}`, import.meta.url)), "utf8"),
-  ]),
+  TEMPLATE_NAMES.map((name) => [name, readFileSync(`${PROJECT_ROOT}templates/${name}`, "utf8")]),
 );
 
 /** A composed live ledger: a baseline, an addition on 2023-05-23, a removal and a change on 2023-05-25. */

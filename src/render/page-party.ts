@@ -11,6 +11,8 @@ import { programPath } from "./programs.ts";
 import { isComposed } from "./publication-view.ts";
 import { capital, parties } from "./words.ts";
 
+const BY_NAME = "Some of these are given by name alone; each such name is that of exactly one listed party.";
+
 /** So many of those that name a party stand on its page; a few are named by hundreds. */
 const NAMED_BY = 200;
 
@@ -19,6 +21,7 @@ export function renderParty(bench: Bench, uid: number, touches: readonly Touch[]
   const { input, templates } = bench;
   const now = partyNow(uid, touches, input.states ?? []);
   const { name, type } = identity(touches, now.party?.name.full);
+  const named = relationships(bench, now.party);
   const partners = partnersOf(uid, touches, bench);
   const page = {
     path: partyPath(uid),
@@ -39,7 +42,8 @@ export function renderParty(bench: Bench, uid: number, touches: readonly Touch[]
     factsTitle: now.factsTitle,
     related: partners,
     heir: now.standing === "removed" ? (partners.findLast(({ fate }) => fate !== null) ?? null) : null,
-    relationships: relationships(bench, now.party),
+    relationships: named,
+    namesNote: named.some(({ byName }) => byName) ? BY_NAME : null,
     namedBy: namedBy(uid, bench),
     steps: touches.toReversed().map((touch) => stepView(touch, bench)),
     jsonPath: partyJsonPath(uid),
@@ -79,7 +83,10 @@ function identity(touches: readonly Touch[], now: string | undefined): { name: s
 }
 
 /** Those a party names, with their pages here or at OFAC. */
-function relationships({ histories, relations }: Bench, party: Party | null): object[] {
+function relationships(
+  { histories, relations }: Bench,
+  party: Party | null,
+): (object & { byName: boolean })[] {
   return (party?.relationships ?? []).map(({ type, targetName, targetUid }) => {
     const found = targetUid ?? relations.uidOf(targetName);
     const here = found !== undefined && histories.has(found);
@@ -95,7 +102,10 @@ function relationships({ histories, relations }: Bench, party: Party | null): ob
 }
 
 /** The other way round: listed parties that name this one. */
-function namedBy(uid: number, { histories, relations }: Bench): { shown: object[]; left: string | null } {
+function namedBy(
+  uid: number,
+  { histories, relations }: Bench,
+): { shown: object[]; left: string | null; note: string | null } {
   const all = relations.namedBy(uid);
   const left = all.length - NAMED_BY;
   return {
@@ -106,5 +116,6 @@ function namedBy(uid: number, { histories, relations }: Bench): { shown: object[
       href: histories.has(other) ? null : `${OFAC_SEARCH}${other}`,
     })),
     left: left > 0 ? `and ${parties(left)} more` : null,
+    note: all.some(({ byName }) => byName) ? BY_NAME : null,
   };
 }

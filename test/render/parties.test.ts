@@ -195,16 +195,17 @@ test("a party's page names those that name it: by uid, or by a name that one par
   };
   expect(rows(600, "named-by")).toEqual([
     "Linked To: BY UID uid 601 -> ../../parties/601/",
-    "Linked To: BY NAME uid 602, found by the name -> ../../parties/602/",
+    "Linked To: BY NAME uid 602 -> ../../parties/602/",
   ]);
-  expect(rows(602, "relationships")).toEqual([
-    "Linked To: EXAMPLE LEADER uid 600, found by its name -> ../../parties/600/",
-  ]);
+  expect(rows(602, "relationships")).toEqual(["Linked To: EXAMPLE LEADER uid 600 -> ../../parties/600/"]);
   expect([rows(603, "named-by"), rows(604, "named-by"), rows(606, "relationships")]).toEqual([
     [],
     [],
     ["Linked To: TWICE -> none"],
   ]);
+  const note = (uid: number) => load(site.get(`parties/${uid}/index.html`) ?? "").text();
+  expect([note(600), note(602)].every((text) => text.includes("given by name alone"))).toBe(true);
+  expect(note(601)).not.toContain("given by name alone");
   // One party fewer that names it, and its page is another, though no record touched it.
   const fewer = files(siteOf(records, { states: [statesOf(...members.filter(({ uid }) => uid !== 602))] }));
   expect(fewer.get("parties/600/index.html")).not.toBe(site.get("parties/600/index.html"));

@@ -1,8 +1,9 @@
-import { compose, invert } from "../diff/index.ts";
+import { compose, composeAll, invert } from "../diff/index.ts";
 import {
   type CatchUp,
   type ChangeSet,
   type Coverage,
+  canonicalJson,
   changeCounts,
   FORMAT_VERSION,
   type LedgerRecord,
@@ -39,7 +40,7 @@ const place = ({ head }: Point): string => `${head.list}/${head.segment}`;
 /** Records in a row as one change set; `base` is the record before the first of them. */
 export function catchUp(base: LedgerRecord, records: readonly LedgerRecord[]): CatchUp {
   const last = records.at(-1) ?? base;
-  return asCatchUp(base, last, records, composeAll(base.coverage, records));
+  return asCatchUp(base, last, records, joinedChanges(base.coverage, records));
 }
 
 /** A record put before a catch-up that begins with its state. */
@@ -85,15 +86,22 @@ function changesOf({ changes, unknown }: ChangeSet): ChangeSet {
   return { changes, unknown };
 }
 
+function joinedChanges(before: Coverage, records: readonly LedgerRecord[]): ChangeSet {
+  const seen = canonicalJson(before);
+  return records.every(({ coverage }) => canonicalJson(coverage) === seen)
+    ? composeAll(records.map(changesOf), before)
+    : composeHalves(before, records);
+}
+
 /** Halves until there is one: so a party is looked at as often as the depth, not as often as there are records. */
-function composeAll(before: Coverage, records: readonly LedgerRecord[]): ChangeSet {
+function composeHalves(before: Coverage, records: readonly LedgerRecord[]): ChangeSet {
   const [only] = records;
   if (only === undefined) return NOTHING;
   if (records.length === 1) return changesOf(only);
   const middle = Math.floor(records.length / 2);
   const left = records.slice(0, middle);
   const right = records.slice(middle);
-  return compose(composeAll(before, left), composeAll(left.at(-1)?.coverage ?? before, right), {
+  return compose(composeHalves(before, left), composeHalves(left.at(-1)?.coverage ?? before, right), {
     before,
     after: right.at(-1)?.coverage ?? before,
   });

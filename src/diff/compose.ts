@@ -47,6 +47,36 @@ export function compose(first: ChangeSet, second: ChangeSet, sight?: ComposeSigh
   return { changes, unknown };
 }
 
+/**
+ * One change set for many in a row: what `compose` makes of them two by two, but a party is looked at as often as it
+ * was touched, and not once for every set. For sources that all show the same areas.
+ * @throws IntegrityError `change-does-not-fit` when one does not follow the one before it.
+ */
+export function composeAll(sets: readonly ChangeSet[], coverage: Coverage): ChangeSet {
+  const sight = { before: coverage, after: coverage };
+  const joined = new Map<number, Step>();
+  for (const set of sets) {
+    for (const [uid, step] of steps(set)) {
+      const before = joined.get(uid);
+      const after = before === undefined ? step : stepOf(uid, join(uid, before, step, sight));
+      if (after === undefined) joined.delete(uid);
+      else joined.set(uid, after);
+    }
+  }
+  const changes: PartyChange[] = [];
+  const unknown: UnknownChange[] = [];
+  for (const uid of [...joined.keys()].sort((a, b) => a - b)) {
+    const found = alone(joined.get(uid), sight);
+    if (found.change !== undefined) changes.push(found.change);
+    unknown.push(...found.unknown);
+  }
+  return { changes, unknown };
+}
+
+function stepOf(uid: number, { change, unknown }: Joined): Step | undefined {
+  return steps({ changes: change === undefined ? [] : [change], unknown }).get(uid);
+}
+
 function steps(set: ChangeSet): Map<number, Step> {
   const byUid = new Map<number, Step>();
   const doubted = new Set(set.unknown.filter((e) => e.reason === "truncated").map((e) => e.uid));

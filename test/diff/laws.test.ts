@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyChanges, compose, diffStates, invert } from "../../src/diff/index.ts";
+import { applyChanges, compose, composeAll, diffStates, invert } from "../../src/diff/index.ts";
 import { decodeParty, type ListState, type Party, sortChildren, stateHash } from "../../src/domain/index.ts";
 import { stateArbitrary, stateOf, successorArbitrary } from "../support/parties.ts";
 
@@ -52,6 +52,32 @@ describe("laws of the diff", () => {
         expect(compose(diffStates(a, b), diffStates(b, c))).toEqual(diffStates(a, c));
       }),
       { numRuns: 600 },
+    );
+  });
+
+  it("any number of diffs in a row compose to the diff over all, at once as two by two", () => {
+    const next = (states: readonly ListState[]) => {
+      const last = states.at(-1) ?? stateOf([]);
+      return fc
+        .oneof(successorArbitrary(last, { cut: true }), fc.constantFrom(...states))
+        .map((state) => [...states, state]);
+    };
+    const chains = stateArbitrary({ cut: true })
+      .map((state) => [state])
+      .chain(next)
+      .chain(next)
+      .chain(next)
+      .chain(next);
+    fc.assert(
+      fc.property(chains, (states) => {
+        const sets = states.slice(1).map((state, i) => diffStates(states[i] ?? state, state));
+        const [first = stateOf([])] = states;
+        const sight = { before: first.coverage, after: first.coverage };
+        const atOnce = composeAll(sets, first.coverage);
+        expect(atOnce).toEqual(sets.reduce((joined, set) => compose(joined, set, sight)));
+        expect(atOnce).toEqual(diffStates(first, states.at(-1) ?? first));
+      }),
+      { numRuns: 150 },
     );
   });
 

@@ -71,7 +71,7 @@ describe("a delta by lines", () => {
 
 describe("the store of source files", () => {
   it("gives every file back byte for byte, and says of each record which it used", () => {
-    const { raw, ledger, contents } = kept(20);
+    const { raw, ledger, contents } = kept(12);
     const store = openRawStore(raw);
     for (const [id, { ref, bytes }] of contents) {
       expect(Buffer.from(store.read(ref.sha256) ?? [])).toEqual(Buffer.from(bytes));
@@ -80,24 +80,24 @@ describe("the store of source files", () => {
     }
     expect(verifyRaw(raw, ledger)).toMatchObject({
       ok: true,
-      entries: 20,
+      entries: 12,
       withoutFiles: 0,
       withoutRecord: 0,
     });
   });
 
   it("writes most of them as differences, none further than a few steps from a whole one", () => {
-    const { raw, ledger } = kept(20);
+    const { raw, ledger, contents } = kept(12);
     const report = verifyRaw(raw, ledger);
     expect(report.keptBytes).toBeLessThan(report.plainBytes / 20);
     const store = openRawStore(raw);
-    const places = [...kept(20).contents.keys()].map((id) => {
+    const places = [...contents.keys()].map((id) => {
       const object = store.entry({ list: "sdn", segment: "live", id })?.files[0]?.object;
       return [object?.place, object?.base === null];
     });
     expect(places[0]).toEqual([0, true]);
     expect(places.slice(1).every(([, isWhole]) => isWhole === false)).toBe(true);
-    expect(places.map(([place]) => place)).toEqual(Array.from({ length: 20 }, (_, i) => i));
+    expect(places.map(([place]) => place)).toEqual(Array.from({ length: 12 }, (_, i) => i));
   });
 
   it("keeps a file once, however many records used it", () => {
@@ -208,14 +208,14 @@ describe("verify of the store names", () => {
 it("loses nothing over a crash before, within and after every single effect", () => {
   const undisturbed = memoryFiles();
   const counting = crashingFiles(undisturbed, undefined);
-  kept(3, counting);
+  kept(2, counting);
   const points = crashPoints(counting.effects());
-  expect(points.length).toBeGreaterThan(20);
+  expect(points.length).toBeGreaterThan(15);
   for (const point of points) {
     const raw = memoryFiles();
-    expect(() => kept(3, crashingFiles(raw, point))).toThrow(Crash);
+    expect(() => kept(2, crashingFiles(raw, point))).toThrow(Crash);
     expect(verifyRaw(raw, memoryFiles()).problems, JSON.stringify(point)).toEqual([]);
-    kept(3, raw);
+    kept(2, raw);
     expect(new Map([...raw.content].sort()), JSON.stringify(point)).toEqual(
       new Map([...undisturbed.content].sort()),
     );

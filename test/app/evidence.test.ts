@@ -1,6 +1,11 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
+import { planEvidence } from "../../src/app/evidence-files.ts";
 import { type LooksFile, readLooks } from "../../src/app/looks.ts";
+import { readPublished } from "../../src/app/published.ts";
+import { closedForm, publishedForm } from "../../src/app/schema/forms.ts";
 import { shapeFault } from "../../src/app/schema/guard.ts";
+import { schemas } from "../../src/app/schema/index.ts";
 import { checkFiles } from "../../src/ledger/index.ts";
 import { memoryFiles } from "../support/crashing-files.ts";
 import { entities, headlines, listFiles, problems, run, type World, world } from "./live.ts";
@@ -85,6 +90,20 @@ describe("the looks of a month", () => {
       { at: hoursOn(8), count: 7, gap: 7200 },
     ]);
     expect(cache.read("looks.json")).toBeUndefined();
+  });
+
+  it("and the latencies are published as their schemas say, for an independent validator", async () => {
+    const { look, evidence, files } = await begun();
+    await look(hoursOn(9), { evidence });
+    const forms = new Map(schemas().map(({ name, schema }) => [name, publishedForm(closedForm(schema), [])]));
+    const plan = planEvidence(evidence, readPublished(files));
+    expect(plan.map(({ path }) => path)).toEqual(["api/v1/looks/2023-05.json", "api/v1/latency.json"]);
+    for (const { path, render } of plan) {
+      const form = forms.get(path.includes("looks") ? "looks" : "latency") ?? {};
+      const accepts = new Ajv2020({ strict: true, strictRequired: false }).compile(form);
+      const content: unknown = JSON.parse(new TextDecoder().decode(render()));
+      expect([path, accepts(content), accepts.errors]).toEqual([path, true, null]);
+    }
   });
 
   it("do without a cache that holds nonsense, and believe no note older than what is written", async () => {

@@ -298,8 +298,11 @@ function firstTime(
     if (told.has(key)) repeated.add(change.uid);
     told.add(key);
   }
-  const all = [...record.changes, ...record.unknown].map((item) => item.uid);
-  return new Set(all.filter((uid) => (wanted?.has(uid) ?? true) && !repeated.has(uid)));
+  const changed = new Set(record.changes.map(({ uid }) => uid));
+  // Filters are asked of changes; of what may or may not have changed nobody can tell, so everybody hears of it.
+  const open = record.unknown.map(({ uid }) => uid).filter((uid) => !changed.has(uid));
+  const own = [...changed].filter((uid) => (wanted?.has(uid) ?? true) && !repeated.has(uid));
+  return new Set([...own, ...open]);
 }
 
 /** What a mail program shows beside the subject: the first names, then the meaning. */

@@ -25,9 +25,9 @@ export function factsOfHtml(html: string): StatedFacts {
   const links = page("[href]")
     .map((_, element) => page(element).attr("href"))
     .get();
-  // A link that is called by its address says it once.
-  const text = visibleText(html).replace(LINK, " ");
-  return stated(text, links);
+  // Addresses in OFAC's own text are shown as they stand there, and are no links.
+  const text = visibleText(html);
+  return stated(text.replace(LINK, " "), [...links, ...(text.match(LINK) ?? [])]);
 }
 
 /** What a reader sees of the HTML, each cell and line apart. */

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { partyLine, partyMap } from "../../src/domain/index.ts";
 import { comparedDays } from "../support/reconciliations.ts";
-import { composeRecord } from "../support/records.ts";
+import { composeRecord, entity, PARTIES_20230523 } from "../support/records.ts";
 import { showcase } from "../support/showcase.ts";
 import { AXE, hasBrowser, launch, open, type ShownSite, show } from "./browser.ts";
 
@@ -17,8 +18,25 @@ function longHistory() {
     const previous = old.at(-1) ?? null;
     old.push(composeRecord({ date, previous, with: { segment: "old", origin: "import" } }));
   }
+  const chinyong = PARTIES_20230523.filter(({ uid }) => uid === 43379);
+  const naming = {
+    ...entity(90_100, "EXAMPLE AFFILIATE"),
+    relationships: [
+      { type: "Linked To:", targetName: "CHINYONG INFORMATION TECHNOLOGY COOPERATION COMPANY" },
+    ],
+  };
   return {
     ...input,
+    states: [
+      {
+        list: "sdn" as const,
+        segment: "live",
+        origin: "live" as const,
+        parties: partyMap([...chinyong, naming].map(partyLine)),
+      },
+    ],
+    // As the ledger would tell it: here only one party was ever looked at twice.
+    partyThen: (_: unknown, uid: number) => ({ ...entity(uid, "AS IT STOOD THEN", ["SDGT"]), title: "Then" }),
     records: [...input.records, ...old],
     context: [...input.context, ...comparedDays()],
     status: {
@@ -56,6 +74,7 @@ const KINDS = [
   "publications/sdn-20230601/",
   "notices/20230523/",
   "notices/20230524/",
+  "parties/43379/",
   "parties/90002/",
   "parties/90001/",
   "programs/",
@@ -64,8 +83,8 @@ const KINDS = [
   "watch/",
   "subscribe/",
   "status/",
+  "history/",
   "about/",
-  "notices/20230523/",
   "404.html",
 ];
 
@@ -188,6 +207,41 @@ describe.skipIf(!hasBrowser)("the site in a browser", () => {
     await other.page.context().close();
   });
 
+  test("a party as it stood at a step can be linked: the link opens what is folded away", async () => {
+    const { page, wrong } = await open(browser, site);
+    const entry = page.locator("dl[id^='as-of-']").last();
+    await page.goto(`${site.url}parties/43379/`);
+    expect(await entry.isVisible()).toBe(false);
+    const link = page.getByRole("link", { name: "Link to the entry as of then" }).last();
+    const address = await link.getAttribute("href");
+    await link.click();
+    await expect.poll(() => entry.isVisible()).toBe(true);
+    const other = await open(browser, site);
+    await other.page.goto(`${site.url}parties/43379/${address}`);
+    await expect.poll(() => other.page.locator(":target").isVisible()).toBe(true);
+    expect(await other.page.locator(":target").textContent()).toContain("DPRK2");
+    const affiliate = other.page.locator("#named-by a");
+    expect(await affiliate.textContent()).toBe("EXAMPLE AFFILIATE");
+    expect(wrong).toEqual([]);
+    await page.context().close();
+    await other.page.context().close();
+  });
+
+  test("on a phone the drawing scrolls and its rows stay named", async () => {
+    const { page } = await open(browser, site, { viewport: { width: 360, height: 800 } });
+    await page.goto(site.url);
+    const drawing = page.locator(".overview");
+    const names = page.locator(".overview .row-names");
+    for (const to of [0, 10_000]) {
+      await drawing.evaluate((element, left) => element.scrollTo({ left }), to);
+      const box = await names.boundingBox();
+      expect(box?.x ?? -1).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(180);
+    }
+    expect(await drawing.evaluate((element) => element.scrollLeft)).toBeGreaterThan(100);
+    await page.context().close();
+  });
+
   test("a misspelt name, the end of a word, several words and a uid find what they should", async () => {
     const { page } = await open(browser, site);
     const find = async (query: string): Promise<string[]> => {
@@ -251,11 +305,14 @@ describe.skipIf(!hasBrowser)("the site in a browser", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.type("DPR");
     expect(new URL(page.url()).searchParams.get("q")).toBe("DPR");
-    await page.locator("#months h3 a:visible").first().focus();
+    const isPublication = () => page.evaluate(() => document.activeElement?.matches("#months h3 a") ?? false);
+    for (let n = 0; n < 60 && !(await isPublication()); n += 1) await page.keyboard.press("Tab");
     const outline = await page.evaluate(
       () => getComputedStyle(document.activeElement ?? document.body).outlineStyle,
     );
     expect(outline).toBe("solid");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/publications\/[^/]+\/$/u);
     expect(wrong).toEqual([]);
     await page.context().close();
   });

@@ -42,7 +42,7 @@ export function putRecords(
         set,
         otherList: otherAfter(plan, plans, planning),
         otherBefore: planning.otherOf(standing),
-        former: grown ? formerParties(planning.ports.files, head) : [],
+        former: grown ? formerParties(planning.ports.files, head, planning.ports.cache) : [],
         previous: head === undefined ? null : { id: head.id, hash: head.hash },
         ...(change.unconfirmed ? { unconfirmedRemovals: true as const } : {}),
       },

@@ -215,6 +215,7 @@ describe("an update", () => {
     expect([...cache.content.keys()]).toEqual([
       "readings/sdn-live-legacy.txt",
       "readings/consolidated-live-legacy.txt",
+      "former/sdn-live.ndjson",
     ]);
   });
 

@@ -1,4 +1,4 @@
 import { DAYS } from "./days.ts";
 import { tellStory } from "./story.ts";
 
-tellStory("five days with real processes, git, HTTP and SMTP", DAYS.slice(0, 5), 300_000);
+tellStory("five days with real processes, git, HTTP and SMTP", DAYS.slice(0, 5), 600_000);

@@ -11,6 +11,9 @@ import { filesBelow } from "./ledgers.ts";
 import { OPERATOR, subscriptionsDocument } from "./people.ts";
 import type { World } from "./world.ts";
 
+/** Where a site has the records. */
+const RECORDS = "api/v1/records";
+
 /** What befalls a run of a workflow. */
 export interface Disturbance {
   readonly dies?: Death | undefined;
@@ -26,6 +29,8 @@ export interface Host {
   operate(now: string, command: readonly string[], files: Readonly<Record<string, string>>): Promise<void>;
   /** The folder of the ledger as it stands. */
   ledger(): string;
+  /** What its site shows: the files of records by name. */
+  shownRecords(): ReadonlyMap<string, string>;
 }
 
 const SECRETS = {
@@ -63,8 +68,7 @@ export class GitHost implements Host {
   readonly origin: string;
   /** All jobs that ran, oldest first. */
   readonly jobs: PlayedJob[] = [];
-  /** What GitHub Pages serves: files by path. */
-  pages: ReadonlyMap<string, string> = new Map();
+  #pages: ReadonlyMap<string, string> = new Map();
   readonly #folder: string;
   readonly #github: GithubStandIn;
   readonly #secrets: Readonly<Record<string, string>>;
@@ -120,6 +124,10 @@ export class GitHost implements Host {
     return join(checkout(this.origin, clone), "snapshots");
   }
 
+  shownRecords(): ReadonlyMap<string, string> {
+    return this.#pages;
+  }
+
   /**
    * Two runners without a queue before them, as when one of them is not GitHub's: both look from the same commit, then
    * both send from the same commit.
@@ -150,7 +158,8 @@ export class GitHost implements Host {
     for (const [job, result] of Object.entries(done)) {
       if (result.outcome === "skipped") continue;
       this.jobs.push({ now, name: job, result });
-      if (job.endsWith("pages") && result.outcome === "success") this.pages = filesBelow(result.pages);
+      if (job.endsWith("pages") && result.outcome === "success")
+        this.#pages = filesBelow(join(result.pages, RECORDS));
     }
     rmSync(folder, { recursive: true });
   }
@@ -202,6 +211,10 @@ export class PlainHost implements Host {
 
   ledger(): string {
     return join(this.folder, "snapshots");
+  }
+
+  shownRecords(): ReadonlyMap<string, string> {
+    return filesBelow(join(this.folder, "public", RECORDS));
   }
 
   async look(now: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { messagesOf } from "./alarms.ts";
 import type { Host } from "./hosts.ts";
 import { filesBelow } from "./ledgers.ts";
@@ -12,6 +13,8 @@ export interface DayTold {
   readonly mail: readonly string[];
   /** What the watchdog posted to the webhook. */
   readonly alarms: readonly string[];
+  /** Records that the site does not show, byte for byte, when the day is over. */
+  readonly unshown: readonly string[];
 }
 
 /** What came of the story on one host. */
@@ -33,13 +36,16 @@ export async function play(
   for (const day of days) {
     const before = { mails: world.smtp.received.length, posts: world.hook.posts.length };
     for (const step of day.steps) await playStep(step, day.date, world, host, disturbed);
-    const records = headlinesIn(host.ledger());
+    const files = recordsOf(host.ledger());
+    const records = headlinesOf(files);
+    const shown = host.shownRecords();
     const mails = await Promise.all(world.smtp.received.slice(before.mails).map(readMail));
     told.push({
       date: day.date,
       headlines: [...records].filter(([path]) => !recorded.has(path)).map(([, headline]) => headline),
       mail: mails.flatMap(({ kind, to, subject }) => (kind === "digest" ? [`${to}: ${subject}`] : [])).sort(),
       alarms: world.hook.posts.slice(before.posts).flatMap(messagesOf),
+      unshown: files.filter(([path, text]) => shown.get(basename(path)) !== text).map(([path]) => path),
     });
     recorded = records;
   }
@@ -72,15 +78,27 @@ async function playStep(
   }
 }
 
-/** Headlines of the live records of a ledger, by path: the SDN list first, each list in the order of its ids. */
-function headlinesIn(ledger: string): Map<string, string> {
-  const records = [...filesBelow(ledger)].filter(([path]) => /^[a-z]+\/live\/records\//.test(path));
-  const found = records.map(
-    ([path, text]) => [path, (JSON.parse(text) as { headline: string }).headline] as const,
-  );
-  return new Map(found.sort(([a], [b]) => (a < b ? 1 : -1)).sort(([a], [b]) => order(a) - order(b)));
+/** The live records of a ledger, by path. */
+function recordsOf(ledger: string): (readonly [string, string])[] {
+  return [...filesBelow(ledger)].filter(([path]) => /^[a-z]+\/live\/records\//.test(path));
 }
 
-function order(path: string): number {
-  return path.startsWith("sdn/") ? 0 : 1;
+/** Their headlines by path: the SDN list first, each list in the order of its chain. */
+function headlinesOf(records: readonly (readonly [string, string])[]): Map<string, string> {
+  const found = records.map(([path, text]) => ({ path, ...(JSON.parse(text) as RecordHead) }));
+  const inOrder = found.sort(
+    (a, b) =>
+      Number(a.list !== "sdn") - Number(b.list !== "sdn") ||
+      Date.parse(a.date) - Date.parse(b.date) ||
+      a.sequence - b.sequence,
+  );
+  return new Map(inOrder.map(({ path, headline }) => [path, headline]));
+}
+
+/** What the story reads of a record. */
+interface RecordHead {
+  readonly list: string;
+  readonly date: string;
+  readonly sequence: number;
+  readonly headline: string;
 }

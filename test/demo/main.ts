@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { COMPOSED_DAYS } from "../support/composed-days.ts";
 import { startOfacStandIn } from "../support/ofac-stand-in/index.ts";
 import { startSmtpStandIn } from "../support/smtp-stand-in.ts";
@@ -123,7 +123,7 @@ function requireNothingNew(
   }
 }
 
-/** Contents of all files below a folder of the demo. */
+/** Contents of all files below a folder of the demo; a lock is of this machine and no part of the ledger. */
 function filesOf(folder: string): Map<string, string> {
   if (!existsSync(at(folder))) return new Map();
   const entries = readdirSync(at(folder), { recursive: true, withFileTypes: true });
@@ -131,6 +131,7 @@ function filesOf(folder: string): Map<string, string> {
     entries
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => !path.includes(`${sep}.lock${sep}`))
       .map((path) => [path, readFileSync(path, "base64")]),
   );
 }

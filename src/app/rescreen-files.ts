@@ -27,7 +27,7 @@ export function planRescreen(
   records: readonly StoredRecord[],
   stateOf: HeadStates = headStates(files),
 ): PlannedArtifact[] {
-  const chains = new Map(
+  const chains = new Map<string, Chain>(
     heads.map((head) => [
       `${head.list}/${head.segment}`,
       { walk: openStateWalk(files, head, stateOf), memo: createJudgeMemo() },
@@ -46,15 +46,16 @@ export function planRescreen(
 interface Chain {
   readonly walk: StateWalk;
   readonly memo: JudgeMemo;
+  last?: { readonly id: string; readonly pack: RescreenPack };
 }
 
 function planPack(stored: StoredRecord, chain: Chain, others: OtherLists): PlannedArtifact[] {
   const { record, hash } = stored;
   const inputsHash = sha256(canonicalJson(["rescreen", 1, JUDGE_VERSION, hash]));
-  let made: RescreenPack | undefined;
-  const pack = () => {
-    made ??= makePack(stored, chain, others);
-    return made;
+  // The last one alone is kept: the two files of a record are made one after the other.
+  const pack = (): RescreenPack => {
+    if (chain.last?.id !== record.id) chain.last = { id: record.id, pack: makePack(stored, chain, others) };
+    return chain.last.pack;
   };
   const path = `api/v1/records/${record.id}.rescreen`;
   return [

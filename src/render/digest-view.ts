@@ -1,17 +1,7 @@
 import { type Effect, type LedgerRecord, LIST_TITLE } from "../domain/index.ts";
 import { inOrder } from "./chain.ts";
 import { type ContextIndex, contextOf, indexContext } from "./context-view.ts";
-import {
-  type Block,
-  facts,
-  type GlanceRow,
-  lines,
-  links,
-  type Room,
-  type Section,
-  section,
-  text,
-} from "./digest-blocks.ts";
+import { type Block, facts, lines, links, type Room, type Section, section, text } from "./digest-blocks.ts";
 import { changedSections } from "./digest-changes.ts";
 import { checkSentences } from "./digest-checks.ts";
 import { countedParties, headlineIn, subjectOf } from "./digest-counts.ts";
@@ -21,12 +11,13 @@ import { meaningIn } from "./digest-meaning.ts";
 import { contextLinks, itemSection, otherNewsSection, ownEntries } from "./digest-notices.ts";
 import { glanceRows, groupBlocks, groupsOf } from "./digest-parties.ts";
 import { freshnessRows, sourceSection } from "./digest-source.ts";
+import { firstTime } from "./digest-told.ts";
+import { glance, preheader } from "./digest-top.ts";
 import { NO_WHY, quoteRows, WhyTeller } from "./digest-why.ts";
 import type { Language } from "./language.ts";
 import { absolute, publicationPath, recordPath } from "./page.ts";
 import { isComposed } from "./publication-view.ts";
 import { newestOf } from "./reconciliation-view.ts";
-import { cleanText, oneLine } from "./text.ts";
 import { kindNote } from "./words.ts";
 import { longDateWords } from "./words-date.ts";
 
@@ -183,19 +174,6 @@ function part(draft: Draft): DigestPart {
   };
 }
 
-/** Rows that a phone shows without scrolling far; programs beyond are in their sections. */
-const GLANCE_ROWS = 14;
-
-function glance(rows: readonly GlanceRow[], language: Language): Block[] {
-  if (rows.length === 0) return [];
-  const left = rows.length - GLANCE_ROWS;
-  const more = language.count(language.words.mail.glanceLeft, left);
-  return [
-    { partial: "mail-glance", rows: rows.slice(0, GLANCE_ROWS) },
-    ...(left <= 0 ? [] : [text(more, "quiet")]),
-  ];
-}
-
 /** Of a publication that was told already: what others said of it since. */
 function replyPart(draft: Draft): DigestPart {
   const { record, language, room, entries, uids } = draft;
@@ -279,43 +257,3 @@ function further(draft: Draft): Section[] {
 }
 
 const pageUrl = ({ input, record }: Draft): string => absolute(input.site, publicationPath(record.id));
-
-/**
- * Of a record the parties that this mail has not told yet: one that came on both lists with the same facts in
- * one release is told once, with the first.
- */
-function firstTime(
-  record: LedgerRecord,
-  uids: readonly number[] | undefined,
-  told: Set<string>,
-): ReadonlySet<number> {
-  const wanted = uids === undefined ? undefined : new Set(uids);
-  const repeated = new Set<number>();
-  for (const change of record.changes) {
-    if (wanted?.has(change.uid) === false) continue;
-    const facts = change.op === "modify" ? [change.beforeHash, change.afterHash] : [JSON.stringify(change)];
-    const key = `${record.releaseId} ${change.op} ${change.uid} ${facts.join(" ")}`;
-    if (told.has(key)) repeated.add(change.uid);
-    told.add(key);
-  }
-  const changed = new Set(record.changes.map(({ uid }) => uid));
-  // Filters are asked of changes; of what may or may not have changed nobody can tell, so everybody hears of it.
-  const open = record.unknown.map(({ uid }) => uid).filter((uid) => !changed.has(uid));
-  const own = [...changed].filter((uid) => (wanted?.has(uid) ?? true) && !repeated.has(uid));
-  return new Set([...own, ...open]);
-}
-
-/** What a mail program shows beside the subject: the first names, then the meaning. */
-function preheader(
-  drafts: readonly { readonly record: LedgerRecord; readonly uids: ReadonlySet<number> }[],
-  isReply: boolean,
-  language: Language,
-): string {
-  const names = drafts.flatMap(({ record, uids }) =>
-    record.changes.filter(({ op, uid }) => op !== "modify" && uids.has(uid)).map(({ name }) => name),
-  );
-  const meanings = [...new Set(drafts.map(({ record }) => meaningIn(language, record)))];
-  const first = isReply ? [language.words.mail.replyTitle] : [...names.slice(0, 3)];
-  const words = oneLine(cleanText([first.join("; "), ...meanings].filter((one) => one !== "").join(". ")));
-  return words.length <= 200 ? words : `${words.slice(0, 199).replace(/[\ud800-\udbff]$/u, "")}\u2026`;
-}

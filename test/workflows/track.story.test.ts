@@ -11,7 +11,7 @@ import { startGithub } from "./github-stand-in.ts";
 import { bareRepository, git } from "./repository.ts";
 import { ROOT, type Step } from "./runner/files.ts";
 import { Runner, type RunnerSetup, type RunResult } from "./runner/index.ts";
-import { copyTool, lendBuild } from "./tool.ts";
+import { copyTool, lendBuild, WORKFLOW_FILES } from "./tool.ts";
 
 const ACTION = "OWNER/ofac-ledger/.github/actions/track";
 const HEADLINE = "20230523: 4 entities, 1 individual added";
@@ -284,7 +284,7 @@ describe("when OFAC cannot be read", () => {
 /** A repository that is this project's own, with settings for the stand-ins. */
 function ownRepository(name: string): { origin: string; folder: string } {
   const folder = join(work, name);
-  const source = copyTool(join(work, `${name}-source`));
+  const source = copyTool(join(work, `${name}-source`), WORKFLOW_FILES);
   const origin = bareRepository(mkdtempSync(`${work}/${name}-`), {
     ...filesOf(source),
     "ofac-ledger.config.json": settings(),
@@ -300,7 +300,6 @@ function filesOf(folder: string): Record<string, string> {
   return Object.fromEntries(
     entries
       .map((entry) => join(entry.parentPath, entry.name))
-      .filter((path) => !path.endsWith(".png"))
       .map((path) => [relative(folder, path), readFileSync(path, "utf8")]),
   );
 }

@@ -1,11 +1,13 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { NoteFolder } from "../app/index.ts";
 
 /** Notes on disk. A file stays open from its first line until it is removed. */
 export function nodeNoteFolder(root: string): NoteFolder {
   const open = new Map<string, number>();
-  const at = (path: string) => join(root, path);
+  // Absolute: below a working directory that is gone, Node never comes back from making a relative folder.
+  const folder = resolve(root);
+  const at = (path: string) => join(folder, path);
   const fileOf = (path: string): number => {
     const known = open.get(path);
     if (known !== undefined) return known;

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { EXIT, LedgerError } from "../domain/index.ts";
 import { bootOf } from "./note-folder.ts";
 
@@ -32,7 +32,8 @@ interface Holder {
  * @throws LedgerError `send-busy`, exit 7, while another process has it
  */
 export function takeSendLock(ledger: string): () => Promise<void> {
-  const folder = join(ledger, ".lock");
+  // Absolute: below a working directory that is gone, Node never comes back from making a relative folder.
+  const folder = resolve(ledger, ".lock");
   mkdirSync(folder, { recursive: true });
   // Whatever repository the ledger lies in: a lock is of this machine.
   writeFileSync(join(folder, ".gitignore"), "*\n");

@@ -10,13 +10,15 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../domain/index.ts";
 import type { LedgerFiles } from "./files.ts";
 
 /** The ledger's folder on disk. The only file of this room that touches the disk. */
 export function nodeLedgerFiles(root: string): LedgerFiles {
-  const at = (path: string) => join(root, path);
+  // Absolute: below a working directory that is gone, Node never comes back from making a relative folder.
+  const folder = resolve(root);
+  const at = (path: string) => join(folder, path);
   return {
     read(path) {
       try {

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Entry, PublishFiles } from "./files.ts";
 
 /** The file system. Nothing is forced to disk: a site can always be built again from the ledger. */
@@ -15,7 +15,8 @@ export const nodeFiles: PublishFiles = {
     // Most folders are there already; asking for each file would be as dear as writing it.
     await writeFile(path, bytes).catch(async (error: unknown) => {
       if (codeOf(error) !== "ENOENT") throw error;
-      await mkdir(dirname(path), { recursive: true });
+      // Absolute: below a working directory that is gone, Node never comes back from making a relative folder.
+      await mkdir(dirname(resolve(path)), { recursive: true });
       await writeFile(path, bytes);
     });
   },

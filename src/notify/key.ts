@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import { compareText, type Hash, UsageError } from "../domain/index.ts";
 
 /** A secret under which deliveries are recorded, so that the ledger holds neither addresses nor who reads what. */
@@ -78,5 +78,14 @@ export function verifyUnsubscribeToken(keys: KeyRing, token: string): string | u
 function mac(key: DeliveryKey, purpose: string, parts: readonly string[]): string {
   // Of texts alone this is RFC 8785 already, and there may be millions.
   const text = JSON.stringify([purpose, ...parts]);
-  return createHmac("sha256", key.secret).update(text).digest().subarray(0, 16).toString("base64url");
+  return createHmac("sha256", prepared(key)).update(text).digest().subarray(0, 16).toString("base64url");
+}
+
+/** Made once a key: there may be millions of hashes. */
+const PREPARED = new WeakMap<DeliveryKey, KeyObject>();
+
+function prepared(key: DeliveryKey): KeyObject {
+  const known = PREPARED.get(key) ?? createSecretKey(key.secret, "utf8");
+  PREPARED.set(key, known);
+  return known;
 }

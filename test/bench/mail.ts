@@ -6,7 +6,7 @@ import nodemailer from "nodemailer";
 import { nodeLedgerFiles } from "../../src/app/index.ts";
 import { nodeNoteFolder } from "../../src/cli/note-folder.ts";
 import { PROJECT_ROOT } from "../support/project-root.ts";
-import { sendLedger, sendOnce, subscriptionsOf } from "../support/send-world.ts";
+import { busyLedger, sendOnce, subscriptionsOf } from "../support/send-world.ts";
 
 /** What sending costs beside the least it could cost. */
 export interface MailBench {
@@ -22,6 +22,8 @@ export interface MailBench {
 }
 
 const FROM = "digests@sender.test";
+/** Parties that the publication adds: a busy day, whose digest is some 60 kB. */
+const ADDED = 40;
 /** Connections of both. */
 const CONNECTIONS = 5;
 
@@ -29,17 +31,17 @@ const CONNECTIONS = 5;
  * Sends the same messages to a loopback server, in turns by a bare pool and by the whole of `send` on a ledger on
  * disk, and takes the fastest turn of each.
  */
-export async function mailBench({ readers = 2_000, rounds = 5 } = {}): Promise<MailBench> {
+export async function mailBench({ readers = 5_000, rounds = 3 } = {}): Promise<MailBench> {
   const work = mkdtempSync(join(tmpdir(), "ofac-ledger-bench-mail-"));
   const server = await startServer();
-  const ledger = sendLedger();
+  const ledger = busyLedger(ADDED);
   const subscriptions = subscriptionsOf(
-    ...Array.from({ length: readers }, (_, at) => ({ id: `reader-${at}`, since: "2023-05-25" })),
+    ...Array.from({ length: readers }, (_, at) => ({ id: `reader-${at}`, since: "2023-05-23" })),
   );
   try {
     const messages: Uint8Array[] = [];
     await sendOnce({
-      files: sendLedger(),
+      files: busyLedger(ADDED),
       subscriptions,
       mail: { from: FROM },
       eml: (_, bytes) => void messages.push(bytes),

@@ -6,6 +6,7 @@ import { appendDay, COMPOSED_HISTORY } from "./composed-ledger.ts";
 import { memoryFiles } from "./crashing-files.ts";
 import { memoryNotes } from "./memory-notes.ts";
 import { PROJECT_ROOT } from "./project-root.ts";
+import { entity } from "./records.ts";
 
 export const DELIVERY_SECRET = "composed-test-secret-of-32-characters-or-more";
 
@@ -17,6 +18,23 @@ export const TEMPLATE_SOURCES: Readonly<Record<string, string>> = Object.fromEnt
 export function sendLedger(): ReturnType<typeof memoryFiles> {
   const files = memoryFiles();
   for (const day of COMPOSED_HISTORY) appendDay(files, day);
+  return files;
+}
+
+/** A composed live ledger whose only publication, of 2023-05-23, adds so many parties with addresses. */
+export function busyLedger(added: number): ReturnType<typeof memoryFiles> {
+  const files = memoryFiles();
+  const [baseline] = COMPOSED_HISTORY;
+  if (baseline === undefined) throw new Error("the composed history is empty");
+  appendDay(files, baseline);
+  const fresh = Array.from({ length: added }, (_, at) => ({
+    ...entity(40_000 + at, `COMPOSED TRADING COMPANY ${at}`, ["DPRK3"]),
+    aliases: [
+      { uid: 50_000 + at, full: `COMPOSED TRADING ${at}`, type: "a.k.a.", quality: "strong" as const },
+    ],
+    addresses: [{ uid: 60_000 + at, city: "Port Example", country: "Panama" }],
+  }));
+  appendDay(files, { date: "2023-05-23", parties: [...baseline.parties, ...fresh] });
   return files;
 }
 

@@ -32,6 +32,16 @@ export function inOrder(records: readonly StoredRecord[]): Placed[] {
   return placed.map(({ stored, previous, next }) => ({ stored, previous, next }));
 }
 
+/** Ids of the corrections of each record that has any, oldest first. */
+export function correctionsIn(placed: readonly Placed[]): Map<string, readonly string[]> {
+  const corrections = new Map<string, readonly string[]>();
+  for (const { record } of placed.map(({ stored }) => stored)) {
+    if (record.kind !== "correction" || record.supersedes === undefined) continue;
+    corrections.set(record.supersedes, [...(corrections.get(record.supersedes) ?? []), record.id]);
+  }
+  return corrections;
+}
+
 /** Records by segment, each in chain order: from the one that follows none, along `previous`. */
 function segments(records: readonly StoredRecord[]): Map<string, StoredRecord[]> {
   const bySegment = new Map<string, StoredRecord[]>();

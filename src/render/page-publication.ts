@@ -19,7 +19,7 @@ export function isLarge({ context }: Bench, { stored }: Placed): boolean {
 
 /** One publication's page; `whole` is the page with every fact of one that is large. */
 export function renderPublication(
-  { templates, input, context }: Bench,
+  { templates, input, context, corrections }: Bench,
   place: Placed,
   whole: boolean,
 ): Uint8Array {
@@ -52,6 +52,7 @@ export function renderPublication(
   };
   return renderPage(templates, "site/publication.hbs", input.site, page, {
     publication,
+    corrections: (corrections.get(publication.id) ?? []).map((id) => ({ id, path: publicationPath(id) })),
     context: own,
     notices: noticesOf(place.stored.record, context).map(noticeLink),
     provenance: provenanceView(place, context),

@@ -1,5 +1,5 @@
 import { type Hash, type PlannedArtifact, sha256 } from "../domain/index.ts";
-import { inOrder, type Placed } from "./chain.ts";
+import { correctionsIn, inOrder, type Placed } from "./chain.ts";
 import { type ContextIndex, contextHash, indexContext } from "./context-view.ts";
 import { type FeedEntry, feedEntry } from "./feed-entries.ts";
 import type { SiteInput } from "./input.ts";
@@ -14,6 +14,8 @@ export interface Bench {
   readonly templates: Templates;
   /** Oldest first. */
   readonly placed: readonly Placed[];
+  /** Ids of the corrections of each record that has any. */
+  readonly corrections: ReadonlyMap<string, readonly string[]>;
   readonly context: ContextIndex;
   /** Something of the site is composed, so that every overview says so. */
   readonly composed: boolean;
@@ -39,6 +41,7 @@ export function bench(input: SiteInput, templates: Templates): Bench {
     input,
     templates,
     placed,
+    corrections: correctionsIn(placed),
     context,
     histories: partyHistories(placed),
     relations: relationsIn(input.states ?? []),

@@ -109,6 +109,7 @@ function publicationPages(bench: Bench, place: Bench["placed"][number]): Planned
     bench.facts(place),
     previous?.hash ?? null,
     next?.hash ?? null,
+    bench.corrections.get(stored.record.id) ?? null,
     cards !== undefined,
   ]);
   const page = (path: string, whole: boolean) =>

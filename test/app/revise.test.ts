@@ -106,6 +106,21 @@ describe("two publications on one Eastern day, one of them empty, and a correcti
     expect(new Set(ids).size).toBe(3);
   });
 
+  it("are told on the page of the corrected one, with a link, and on no other", () => {
+    const published = readPublished(files);
+    const site = renderSite({ ...published, heads: heads(files), site: SITE }, TEMPLATES);
+    const page = (id: string) =>
+      load(new TextDecoder().decode(site.find((one) => one.path === `publications/${id}/index.html`)?.bytes));
+    const links = (id: string) => {
+      const $ = page(id);
+      return $(".callout.warn a")
+        .toArray()
+        .map((link) => $(link).attr("href"));
+    };
+    expect(links("sdn-20230523")).toEqual(["../../publications/sdn-20230523-c1/"]);
+    expect([links("sdn-20230523.2"), links("sdn-20230523-c1")]).toEqual([[], []]);
+  });
+
   it("leave the next number of the day to what comes next", () => {
     expect(sequencesOf(files).next("sdn", DAY)).toBe(4);
     expect(sequencesOf(files).next("sdn", "2023-05-24")).toBe(1);

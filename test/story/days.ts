@@ -47,7 +47,6 @@ export const DAYS: readonly StoryDay[] = [
       look("14:47"),
       publish("19:01", { sdn: { remove: [1001], change: { 1002: { programs: ["SDGT", "IRAN"] } } } }),
       look("19:17", { dies: "between push and knowing of it" }),
-      look("19:47"),
       look("22:17"),
     ],
     headlines: ["20230503: 1 vessel added", "20230503 (2): 1 entity removed; 1 entity changed"],

@@ -106,15 +106,16 @@ export class GitHost implements Host {
     const cwd = checkout(this.origin, mkdtempSync(join(this.#folder, "operator-")));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(cwd, name), text);
     const env = { ...this.#secrets, OFAC_LEDGER_NOW: now };
-    const durable = command[0] === "send" ? ["--durable-by", join(SCRIPTS, "push-deliveries.mjs")] : [];
+    // Mail is sent with every step of it pushed; anything else is pushed when it is done, under its first line.
+    const sends = command[0] === "send";
+    const durable = sends ? ["--durable-by", join(SCRIPTS, "push-deliveries.mjs")] : [];
     const done = await runCli([...command, ...durable], { cwd, env });
     if (done.code !== 0) throw new Error(`${command.join(" ")} ended with ${done.code}: ${done.stderr}`);
-    const pushed = await runScript(
-      "commit.mjs",
-      ["snapshots", "--message", done.stdout.split("\n")[0] ?? ""],
-      { cwd },
-    );
-    if (pushed.status !== 0) throw new Error(`commit.mjs ended with ${pushed.status}: ${pushed.stderr}`);
+    if (!sends) {
+      const [headline = ""] = done.stdout.split("\n");
+      const pushed = await runScript("commit.mjs", ["snapshots", "--message", headline], { cwd });
+      if (pushed.status !== 0) throw new Error(`commit.mjs ended with ${pushed.status}: ${pushed.stderr}`);
+    }
     rmSync(cwd, { recursive: true });
   }
 

@@ -30,7 +30,7 @@ export interface Check {
   readonly what: string;
   readonly found: number;
   readonly limit: number;
-  readonly unit: "×" | "ms" | "MB" | "MB/s" | "%" | "messages";
+  readonly unit: "×" | "ms" | "MB" | "MB/s" | "%" | "parties" | "files";
   readonly holds: boolean;
 }
 

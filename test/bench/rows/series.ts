@@ -5,32 +5,22 @@ import { runLedger, runPythonCsv } from "../cli.ts";
 import { inPairs, mediansOf, type Run } from "../measure.ts";
 import { atLeast, atMost, type Bench, type Line, type Row } from "../row.ts";
 
-/** The 308 complete captures. */
-function captures(): string[] {
+/** The 308 complete captures, oldest first. */
+export function captures(): string[] {
   return csvSeriesNames().map((name) => join(csvSeriesFolder(), name));
 }
 
-function importSeries(ledger: string): Promise<Run> {
-  const args = [
-    "import",
-    ...captures(),
-    "--segment",
-    "bench",
-    "--list",
-    "sdn",
-    "--quiet",
-    "--ledger",
-    ledger,
-  ];
+export function importSeries(ledger: string, paths: readonly string[] = captures()): Promise<Run> {
+  const args = ["import", ...paths, "--segment", "bench", "--list", "sdn", "--quiet", "--ledger", ledger];
   return runLedger(args, { cwd: join(ledger, "..") });
 }
 
-/** The ledger of the whole series, made once. */
-export async function seriesLedger(bench: Bench): Promise<string> {
-  const ledger = join(bench.work, "series");
+/** The ledger of the series, or of a part of it, made once. */
+export async function seriesLedger(bench: Bench, paths: readonly string[] = captures()): Promise<string> {
+  const ledger = join(bench.work, paths.length === captures().length ? "series" : `series-${paths.length}`);
   if (!existsSync(ledger)) {
-    bench.say("  importing the series");
-    await importSeries(ledger);
+    bench.say(`  importing ${paths.length} captures`);
+    await importSeries(ledger, paths);
   }
   return ledger;
 }

@@ -14,8 +14,12 @@ import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../domain/index.ts";
 import type { LedgerFiles } from "./files.ts";
 
-/** The ledger's folder on disk. The only file of this room that touches the disk. */
-export function nodeLedgerFiles(root: string): LedgerFiles {
+/**
+ * The ledger's folder on disk. The only file of this room that touches the disk.
+ * @param options.lasting false for what may be lost, as a cache that tells by a digest whether it is whole: then
+ * nobody waits until the bytes are on the disk
+ */
+export function nodeLedgerFiles(root: string, options: { readonly lasting?: boolean } = {}): LedgerFiles {
   // Absolute: below a working directory that is gone, Node never comes back from making a relative folder.
   const folder = resolve(root);
   const at = (path: string) => join(folder, path);
@@ -40,7 +44,7 @@ export function nodeLedgerFiles(root: string): LedgerFiles {
       try {
         let written = 0;
         while (written < bytes.length) written += writeSync(file, bytes, written);
-        fsyncSync(file);
+        if (options.lasting !== false) fsyncSync(file);
       } finally {
         closeSync(file);
       }

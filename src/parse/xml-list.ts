@@ -19,7 +19,7 @@ import type { Reading } from "./fields.ts";
 import { LEGACY_PATH, legacyUid, readLegacyEntry, readLegacyHead } from "./legacy-xml.ts";
 import { type DetectedFile, listOfName } from "./list-file.ts";
 import { UniqueUids } from "./unique.ts";
-import { readEnvelope } from "./xml-document.ts";
+import { readEnvelope } from "./xml-envelope.ts";
 import { type Fragment, type RecordPath, RecordSplitter } from "./xml-records.ts";
 import { readElement, type XmlElement } from "./xml-tree.ts";
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ContentError } from "../../src/domain/index.ts";
-import { readDocument, readEnvelope } from "../../src/parse/xml-document.ts";
+import { readDocument } from "../../src/parse/xml-document.ts";
+import { readEnvelope } from "../../src/parse/xml-envelope.ts";
 import { readElement, type XmlElement } from "../../src/parse/xml-tree.ts";
 import { bytes, enhancedEntity, legacyEntry } from "./composed.ts";
 

@@ -99,7 +99,7 @@ async function runImport(paths: readonly string[], flags: ImportFlags): Promise<
       provenance: flags.provenance,
       ...(flags.manifest === undefined ? {} : { manifest: flags.manifest }),
       judge: judgeConfig(context.config),
-      cache: nodeLedgerFiles(".cache/ofac-ledger"),
+      cache: nodeLedgerFiles(".cache/ofac-ledger", { lasting: false }),
       now: context.now,
       ...signing(),
       ...(await rawStore(context, flags.keepRaw)),

@@ -108,7 +108,11 @@ async function updateOnce(context: CommandContext, flags: UpdateFlags): Promise<
 /** With a folder for what the next update need not do again. */
 async function watching(context: CommandContext, { keepRaw }: UpdateFlags): Promise<AppPorts> {
   const raw = await rawStore(context, keepRaw);
-  return { ...(await context.network()), ...raw, cache: nodeLedgerFiles(".cache/ofac-ledger") };
+  return {
+    ...(await context.network()),
+    ...raw,
+    cache: nodeLedgerFiles(".cache/ofac-ledger", { lasting: false }),
+  };
 }
 
 function hasLedger({ files, now }: CommandContext): boolean {

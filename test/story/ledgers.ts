@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
 /**
- * What two ledgers of the same days may differ in: when and how we saw it, what we told whom, and the hashes of all that.
+ * What two ledgers of the same days may differ in: when and how we saw it, what we told whom, the hashes of all that, and
+ * the lock of a sender, which no repository holds.
  * Heads, parties, records and what was said about them are the same bytes on every host.
  */
-const OWN = /^(?:checks|deliveries|observations)\/|^(?:manifest\.json|context\/log\.ndjson)$/;
+const OWN = /^(?:checks|deliveries|observations|\.lock)\/|^(?:manifest\.json|context\/log\.ndjson)$/;
 
 /** The files of a ledger that every host must have alike, by path. */
 export function sharedFiles(ledger: string): Map<string, string> {

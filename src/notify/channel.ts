@@ -32,11 +32,15 @@ export interface HandOver {
   readonly systemic?: boolean;
 }
 
+/** Notes that from now on nobody can be certain that nothing has left. */
+export type Leaving = () => Promise<void>;
+
 /** One message, ready to be handed over as often as needed with the same bytes. */
 export interface Prepared {
   /** For reports: the Message-ID, or the delivery id of a hook. */
   readonly reference: string;
-  handOver(): Promise<HandOver>;
+  /** @param leaving is awaited right before anything of the message may leave; its failure ends the hand-over */
+  handOver(leaving?: Leaving): Promise<HandOver>;
 }
 
 /** A way to reach people. Only `prepare` sees words, only `handOver` has effects. */

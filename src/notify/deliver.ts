@@ -185,14 +185,25 @@ class Run {
       return { outcome: "failed-temporary", code: `not-composed-${nameOf(error)}` };
     }
     await this.#pace();
-    // The last moment at which it is certain that nothing has left.
-    await this.#input.store.journal?.begin(batch, [item.key]);
+    const untold: unknown[] = [];
+    const leaving = async () => {
+      try {
+        await this.#input.store.journal?.begin(batch, [item.key]);
+      } catch (error) {
+        untold.push(error);
+        throw error;
+      }
+    };
+    let result: HandOver;
     try {
-      return await prepared.handOver();
+      result = await prepared.handOver(leaving);
     } catch (error) {
       // A channel tells trouble as a value; one that throws may have sent.
-      return { outcome: "unknown", code: `channel-${nameOf(error)}` };
+      result = { outcome: "unknown", code: `channel-${nameOf(error)}` };
     }
+    // What cannot be noted must not leave: the fault is the store's, and ends the run.
+    if (untold.length > 0) throw untold[0];
+    return result;
   }
 
   /** Spaces hand-overs evenly, over all workers. */

@@ -116,7 +116,8 @@ function hookChannel(port: HookPort, onSilence: "again" | "never", compose: Comp
       const all = { "content-type": "application/json; charset=utf-8", ...headers };
       return {
         reference: id,
-        async handOver() {
+        async handOver(leaving) {
+          await leaving?.();
           try {
             return judgeStatus((await port.post(item.subscription.address, all, body)).status);
           } catch (error) {

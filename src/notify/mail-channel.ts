@@ -1,5 +1,5 @@
 import { sha256Hex } from "../domain/index.ts";
-import type { Channel } from "./channel.ts";
+import type { Channel, HandOver, Leaving } from "./channel.ts";
 import { checkMailSettings, type MailSettings, unsubscribeLinks } from "./envelope.ts";
 import type { KeyRing } from "./key.ts";
 import { composeMail, type MailMessage, smtpPool } from "./mailer.ts";
@@ -17,7 +17,7 @@ export function smtpChannel(mail: MailSettings, smtp: SmtpSettings, keys: KeyRin
   return mailChannel(
     mail,
     keys,
-    (message) => pool.send(message),
+    (message, leaving) => pool.send(message, leaving),
     () => pool.close(),
   );
 }
@@ -31,7 +31,8 @@ export function emlChannel(mail: MailSettings, folder: EmlFolder, keys: KeyRing)
   return mailChannel(
     mail,
     keys,
-    async (message) => {
+    async (message, leaving) => {
+      await leaving?.();
       try {
         await folder.write(emlName(message), message.bytes);
         return { outcome: "sent", code: "" };
@@ -48,14 +49,14 @@ function emlName(message: MailMessage): string {
   return `${/^<([0-9a-f]+)@/.exec(message.messageId)?.[1] ?? sha256Hex(message.messageId)}.eml`;
 }
 
-type Send = (message: MailMessage) => ReturnType<Awaited<ReturnType<Channel["prepare"]>>["handOver"]>;
+type Send = (message: MailMessage, leaving?: Leaving) => Promise<HandOver>;
 
 function mailChannel(mail: MailSettings, keys: KeyRing, send: Send, close: () => void): Channel {
   return {
     links: (item) => unsubscribeLinks(item, mail, keys[0]),
     async prepare(item, rendered, links) {
       const message = await composeMail(item, rendered, mail, links);
-      return { reference: message.messageId, handOver: () => send(message) };
+      return { reference: message.messageId, handOver: (leaving) => send(message, leaving) };
     },
     async close() {
       close();

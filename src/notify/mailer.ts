@@ -4,7 +4,7 @@ import DKIM from "nodemailer/lib/dkim";
 import MimeNode from "nodemailer/lib/mime-node";
 import { type Instant, sha256Hex, UsageError } from "../domain/index.ts";
 import { isLoopback } from "./address.ts";
-import type { HandOver, MessageLinks, Rendered } from "./channel.ts";
+import type { HandOver, Leaving, MessageLinks, Rendered } from "./channel.ts";
 import { type DkimSettings, headerText, type Mailbox, type MailSettings, mailHeaders } from "./envelope.ts";
 import { mimeBody } from "./mime.ts";
 import type { DueItem } from "./outbox.ts";
@@ -95,8 +95,8 @@ async function signed(message: Buffer, settings: DkimSettings): Promise<Buffer> 
 
 /** A pool of connections to one server. */
 export interface SmtpPool {
-  /** Never rejects: trouble is a value. */
-  send(message: MailMessage): Promise<HandOver>;
+  /** Never rejects: trouble is a value. `leaving` is awaited when the server asks for the message. */
+  send(message: MailMessage, leaving?: Leaving): Promise<HandOver>;
   /** Connects, says hello, logs in, sends nothing. */
   verify(): Promise<HandOver>;
   close(): void;
@@ -135,8 +135,11 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
   // An idle connection that breaks is no news: the next message opens another.
   transport.on("error", () => {});
 
-  async function once(message: MailMessage): Promise<{ result: HandOver; untouched: boolean }> {
-    const stream = inSlices(message.bytes);
+  async function once(
+    message: MailMessage,
+    leaving: Leaving,
+  ): Promise<{ result: HandOver; untouched: boolean }> {
+    const stream = inSlices(message.bytes, leaving);
     try {
       await handed(transport.transporter, message, stream);
       return { result: { outcome: "sent", code: "" }, untouched: false };
@@ -147,12 +150,12 @@ export function smtpPool(settings: SmtpSettings): SmtpPool {
   }
 
   return {
-    async send(message) {
-      const first = await once(message);
+    async send(message, leaving = async () => undefined) {
+      const first = await once(message, leaving);
       // A pooled connection may have gone stale between two messages, or the server has had enough of it: not a
       // byte was sent, so try another.
       const again = first.untouched && /^connection-closed$|^smtp-421.*-mail$/.test(first.result.code);
-      return again ? (await once(message)).result : first.result;
+      return again ? (await once(message, leaving)).result : first.result;
     },
     async verify() {
       try {
@@ -197,11 +200,12 @@ function handed(
 const SLICE = 262_144;
 
 /** In pieces, so that a long message stops where its connection does; a short one is on its way as a whole. */
-function inSlices(bytes: Uint8Array): Readable {
-  function* slices() {
+function inSlices(bytes: Uint8Array, leaving: Leaving): Readable {
+  async function* slices() {
+    await leaving();
     for (let at = 0; at < bytes.length; at += SLICE) yield view(bytes.subarray(at, at + SLICE));
   }
-  return Readable.from(bytes.length <= SLICE ? [view(bytes)] : slices(), { objectMode: false });
+  return Readable.from(slices(), { objectMode: false });
 }
 
 /** The same bytes, not a copy. */

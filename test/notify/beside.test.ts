@@ -267,7 +267,7 @@ describe("a crash at any effect of a send with replies and notices", () => {
         },
         store: {
           load: () => store.load(),
-          writeIntents: (batch) => effect(() => store.writeIntents(batch)),
+          writeIntents: (...batches) => effect(() => store.writeIntents(...batches)),
           writeResults: (batch) => effect(() => store.writeResults(batch)),
         },
         sleep: async () => {},

@@ -75,11 +75,13 @@ class World {
       links: () => ({ unsubscribe: [] }),
       prepare: async ({ subscription: to, publications: of }) => ({
         reference: to.id,
-        handOver: () =>
-          this.effect(async () => {
+        handOver: async (leaving) => {
+          await leaving?.();
+          return this.effect(async () => {
             this.arrived.push(`${to.id} ${of.map(({ record }) => record.id).join(" ")}`);
             return { outcome: "sent", code: "" };
-          }),
+          });
+        },
       }),
       close: async () => {},
     };

@@ -71,6 +71,7 @@ function tell(status, report, outcome) {
  * an operator's correction comes without a run.
  */
 function undeployed() {
-  const { stdout } = ledgerCommand(["mark", "deployed", "--dry-run", "--json"]);
+  const { status, stdout } = ledgerCommand(["mark", "deployed", "--dry-run", "--json"]);
+  if (status !== 0) console.error(`mark ended with exit code ${status}; only what was pushed now is deployed`);
   return facts(stdout, { marked: [] }).marked;
 }

@@ -1,3 +1,8 @@
+/** Blanks and the slash of `<a/>`. */
+function isNameEnd(byte: number | undefined): boolean {
+  return byte === SLASH || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
 /** A piece of markup; `start` is the offset of its `<`, `end` the one after its `>`. */
 export interface Token {
   /** `other`: comment, CDATA or processing instruction; `declaration`: `<!DOCTYPE` and its like. */
@@ -104,7 +109,7 @@ export class Markup {
       return { kind: "end", tag: this.#text(start + 2, close).trimEnd(), start, end: close + 1 };
     }
     const empty = this.#bytes[close - 1] === SLASH;
-    const tag = /^[^\s/>]*/.exec(this.#text(start + 1, Math.min(close, start + 200)))?.[0] ?? "";
+    const tag = this.#text(start + 1, this.#nameEnd(start + 1, close));
     return { kind: empty ? "empty" : "start", tag, start, end: close + 1 };
   }
 
@@ -131,6 +136,13 @@ export class Markup {
       else if (byte === 0x22 || byte === 0x27) quote = byte;
     }
     return undefined;
+  }
+
+  /** Offset after a tag's name, within the tag. */
+  #nameEnd(from: number, close: number): number {
+    let at = from;
+    while (at < close && !isNameEnd(this.#bytes[at])) at++;
+    return at;
   }
 
   #skipBlank(from: number): number {

@@ -55,12 +55,17 @@ export class RecordSplitter {
     const markup = new Markup(buffer);
     const fragments: Fragment[] = [];
     let at = 0;
+    // Where what is outside the records began: it is kept in stretches, as a head has 60,000 tags.
+    let outside = 0;
     for (;;) {
       const token = markup.next(at);
       if (token === undefined) break;
       if (this.#isRecord(token)) {
         const end = token.kind === "empty" ? token.end : markup.elementEnd(token, at + this.#searched);
-        this.#envelopeText(buffer.subarray(at, token.start), false);
+        const between = isBlank(buffer, at, token.start) ? at : token.start;
+        this.#grown ||= between > at;
+        this.#envelopeText(buffer.subarray(outside, between));
+        outside = end ?? token.start;
         if (end === undefined) {
           at = token.start;
           this.#searched = Math.max(0, buffer.length - at - token.tag.length - 2);
@@ -72,13 +77,11 @@ export class RecordSplitter {
         at = end;
       } else {
         this.#outside(token);
-        this.#envelopeText(
-          buffer.subarray(at, token.end),
-          token.kind === "end" && isBlank(buffer.subarray(at, token.start)),
-        );
+        this.#grown ||= token.kind !== "end" || !isBlank(buffer, at, token.start);
         at = token.end;
       }
     }
+    this.#envelopeText(buffer.subarray(outside, at));
     this.#pending = buffer.subarray(at);
     if (this.#pending.length > PIECE_LIMIT) throw this.#oversized("one element or record");
     return fragments;
@@ -90,7 +93,8 @@ export class RecordSplitter {
    */
   end(): Buffer | undefined {
     const rest = this.#pending;
-    this.#envelopeText(rest, false);
+    this.#grown ||= !isBlank(rest);
+    this.#envelopeText(rest);
     if (!this.#closed) throw this.#truncated(rest);
     if (!isBlank(rest)) throw this.#trailing(rest);
     return this.#grown ? Buffer.concat(this.#envelope) : undefined;
@@ -156,10 +160,8 @@ export class RecordSplitter {
     );
   }
 
-  /** @param closing the bytes are an end tag with nothing but blanks before it */
-  #envelopeText(bytes: Buffer, closing: boolean): void {
+  #envelopeText(bytes: Buffer): void {
     if (isBlank(bytes)) return;
-    this.#grown ||= !closing;
     this.#envelopeSize += bytes.length;
     if (this.#envelopeSize > PIECE_LIMIT) throw this.#oversized("what stands outside the records");
     // Copied: the view would keep the whole chunk alive.
@@ -205,8 +207,10 @@ function localName(tag: string): string {
   return tag.slice(tag.indexOf(":") + 1);
 }
 
-function isBlank(bytes: Uint8Array): boolean {
-  for (const byte of bytes)
+function isBlank(bytes: Uint8Array, from = 0, to = bytes.length): boolean {
+  for (let at = from; at < to; at++) {
+    const byte = bytes[at];
     if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return false;
+  }
   return true;
 }

@@ -72,6 +72,7 @@ function tell(status, report, outcome) {
  */
 function undeployed() {
   const { status, stdout } = ledgerCommand(["mark", "deployed", "--dry-run", "--json"]);
-  if (status !== 0) console.error(`mark ended with exit code ${status}; only what was pushed now is deployed`);
+  if (status !== 0)
+    console.error(`mark ended with exit code ${status}; only what was pushed now is deployed`);
   return facts(stdout, { marked: [] }).marked;
 }

@@ -33,8 +33,16 @@ export interface DecodedRecord {
 export interface RawRecord {
   readonly uid: number;
   readonly raw: string | Uint8Array;
+  /** SHA-256 of raw bytes in hex, where finding the record has told it already. */
+  readonly digest?: string;
   /** Throws ContentError on a structure that is not known. */
   decode(): DecodedRecord;
+}
+
+/** What is known of a record's bytes from an earlier publication: how many, and their SHA-256 in hex. */
+export interface KnownBytes {
+  readonly bytes: number;
+  readonly raw: string;
 }
 
 /** A list's document, opened: head read, records still to be read. */
@@ -55,8 +63,9 @@ export interface ParsedList {
   /**
    * The records in document order, some at a time; to be read once and to the end. The end checks what only
    * the whole document shows (closing root, count, unique uids) and throws ContentError.
+   * @param known of earlier records, so that the end of one that is the same need not be looked for
    */
-  batches(): AsyncIterable<readonly RawRecord[]>;
+  batches(known?: (uid: number) => KnownBytes | undefined): AsyncIterable<readonly RawRecord[]>;
   /** Of the head; complete when `batches` has ended. */
   notes(): readonly Note[];
   /** Lets go of the document when only its head was wanted. */

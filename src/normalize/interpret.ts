@@ -41,10 +41,10 @@ export async function interpret(
   const recall = new Recall(options.memory?.basis === basis ? options.memory : undefined);
   const kept: RememberedRecord[] = [];
   let read = 0;
-  for await (const batch of parsed.batches()) {
+  for await (const batch of parsed.batches((uid) => recall.find(uid))) {
     for (const raw of batch) {
       const text = raw.raw;
-      const key = typeof text === "string" ? text : rawDigest(text);
+      const key = raw.digest ?? (typeof text === "string" ? text : rawDigest(text));
       const before = recall.find(raw.uid);
       if (before?.raw === key) {
         kept.push(before);
@@ -105,7 +105,8 @@ function readRecord(raw: RawRecord, key: string, list: ListId): RememberedRecord
   const draft = party(decoded, list);
   const line = quickPartyLine(draft.party());
   const notes = [...decoded.notes, ...draft.notes];
-  return { raw: key, line, notes: notes.length === 0 ? NO_NOTES : notes };
+  const bytes = typeof raw.raw === "string" ? 0 : raw.raw.length;
+  return { raw: key, bytes, line, notes: notes.length === 0 ? NO_NOTES : notes };
 }
 
 const NO_NOTES: readonly Note[] = [];

@@ -14,14 +14,16 @@ export interface Memory {
 export interface RememberedRecord {
   /** The raw text, or the SHA-256 of raw bytes. */
   readonly raw: string;
+  /** How many raw bytes; 0 where the raw text is kept. */
+  readonly bytes: number;
   readonly line: PartyLine;
   readonly notes: readonly Note[];
 }
 
 /** A record as it is kept in a file: the party itself is in the ledger, only its digest is here. */
-type KeptRecord = readonly [uid: number, raw: string, digest: string, ...notes: Note[]];
+type KeptRecord = readonly [uid: number, raw: string, bytes: number, digest: string, ...notes: Note[]];
 
-const FORMAT = "ofac-ledger memory 2";
+const FORMAT = "ofac-ledger memory 3";
 
 /** What nearly all records of XML are: hex digests, no notes. They are written without brackets and quotes. */
 const DIGEST = /^[0-9a-f]{64}$/;
@@ -31,10 +33,10 @@ const DIGEST = /^[0-9a-f]{64}$/;
  * the ledger's state, which proves them.
  */
 export function writeMemory(memory: Memory): string {
-  const lines = memory.records.map(({ raw, line, notes }) =>
+  const lines = memory.records.map(({ raw, bytes, line, notes }) =>
     notes.length === 0 && DIGEST.test(raw)
-      ? `${line.uid} ${raw} ${line.digest}`
-      : JSON.stringify([line.uid, raw, line.digest, ...notes] satisfies KeptRecord),
+      ? `${line.uid} ${raw} ${bytes} ${line.digest}`
+      : JSON.stringify([line.uid, raw, bytes, line.digest, ...notes] satisfies KeptRecord),
   );
   const body = `${JSON.stringify(memory.basis)}\n${lines.map((line) => `${line}\n`).join("")}`;
   return `${JSON.stringify([FORMAT, sha256Hex(body)])}\n${body}`;
@@ -53,18 +55,18 @@ export function readMemory(text: string, parties: ReadonlyMap<number, PartyLine>
   const records: RememberedRecord[] = [];
   for (const text of lines) {
     // The digest above proves that `writeMemory` wrote these lines.
-    const [uid, raw, digest, ...notes] = text.startsWith("[")
+    const [uid, raw, bytes, digest, ...notes] = text.startsWith("[")
       ? (JSON.parse(text) as KeptRecord)
       : plain(text);
     const line = parties.get(uid);
-    if (line?.digest === digest) records.push({ raw, line, notes });
+    if (line?.digest === digest) records.push({ raw, bytes, line, notes });
   }
   return { basis: JSON.parse(basis) as string, records };
 }
 
 function plain(text: string): KeptRecord {
-  const [uid, raw = "", digest = ""] = text.split(" ");
-  return [Number(uid), raw, digest];
+  const [uid, raw = "", bytes, digest = ""] = text.split(" ");
+  return [Number(uid), raw, Number(bytes), digest];
 }
 
 /**

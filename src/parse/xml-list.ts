@@ -5,11 +5,13 @@ import {
   type DecodedRecord,
   type IsoDate,
   isIsoDate,
+  type KnownBytes,
   type ListId,
   type Note,
   type ParsedList,
   type RawRecord,
   type SourceRecord,
+  sha256Hex,
 } from "../domain/index.ts";
 import { chunks } from "./chunks.ts";
 import { invalidUtf8 } from "./csv-rows.ts";
@@ -20,7 +22,7 @@ import { LEGACY_PATH, legacyUid, readLegacyEntry, readLegacyHead } from "./legac
 import { type DetectedFile, listOfName } from "./list-file.ts";
 import { UniqueUids } from "./unique.ts";
 import { readEnvelope } from "./xml-envelope.ts";
-import { type Fragment, type RecordPath, RecordSplitter } from "./xml-records.ts";
+import { type Fragment, type KnowsEnd, type RecordPath, RecordSplitter } from "./xml-records.ts";
 import { readElement, type XmlElement } from "./xml-tree.ts";
 
 /** What the head of a list says. */
@@ -114,7 +116,8 @@ async function openHead(file: DetectedFile, source: AsyncGenerator<Uint8Array>):
     },
     publishDate: head.publishDate,
     recordCount: head.recordCount,
-    async *batches(): AsyncGenerator<readonly RawRecord[]> {
+    async *batches(known): AsyncGenerator<readonly RawRecord[]> {
+      const knows = known === undefined ? undefined : endFrom(known, format);
       const uids = new UniqueUids();
       const records = (fragments: readonly Fragment[]): RawRecord[] =>
         fragments.map((fragment) => {
@@ -125,7 +128,7 @@ async function openHead(file: DetectedFile, source: AsyncGenerator<Uint8Array>):
       yield records(first);
       first = [];
       if (!ended) {
-        for await (const chunk of source) yield records(splitter.push(chunk));
+        for await (const chunk of source) yield records(splitter.push(chunk, knows));
         checkEnvelope(splitter.end(), format, file.name, notes);
       }
       uids.check(file.name);
@@ -136,6 +139,22 @@ async function openHead(file: DetectedFile, source: AsyncGenerator<Uint8Array>):
       await source.return(undefined);
     },
   };
+}
+
+/** A record of as many bytes as an earlier one of its uid, and with their hash, is that record. */
+function endFrom(known: (uid: number) => KnownBytes | undefined, format: XmlFormat): KnowsEnd {
+  return (buffer, start) => {
+    const uid = format.uid(beginningOf(buffer, start));
+    const earlier = uid === undefined ? undefined : known(uid);
+    if (uid === undefined || earlier === undefined || start + earlier.bytes > buffer.length) return undefined;
+    const digest = sha256Hex(buffer.subarray(start, start + earlier.bytes));
+    return digest === earlier.raw ? { uid, bytes: earlier.bytes, digest } : undefined;
+  };
+}
+
+/** Enough of a record to find its uid in. */
+function beginningOf(record: Buffer, start = 0): string {
+  return record.toString("latin1", start, start + 200);
 }
 
 /** What was read last: a file is looked into before it is read, and its head is the same both times. */
@@ -169,6 +188,7 @@ function checkCount(expected: number | null, found: number, name: string): void 
 class XmlRecord implements RawRecord {
   readonly raw: Buffer;
   readonly uid: number;
+  readonly digest?: string;
   readonly #format: XmlFormat;
   readonly #where: string;
 
@@ -176,7 +196,8 @@ class XmlRecord implements RawRecord {
     this.raw = fragment.bytes;
     this.#format = format;
     this.#where = `${name}, record ${fragment.ordinal}`;
-    this.uid = format.uid(fragment.bytes.toString("latin1", 0, 200)) ?? this.decode().record.uid;
+    if (fragment.known !== undefined) this.digest = fragment.known.digest;
+    this.uid = fragment.known?.uid ?? format.uid(beginningOf(fragment.bytes)) ?? this.decode().record.uid;
   }
 
   decode(): DecodedRecord {

@@ -13,7 +13,19 @@ export interface Fragment {
   readonly bytes: Buffer;
   /** Which record of the document, from 1. */
   readonly ordinal: number;
+  /** What told where it ends without looking for it. */
+  readonly known?: KnownEnd;
 }
+
+/** A record that is, byte for byte, one that was cut before. */
+export interface KnownEnd {
+  readonly uid: number;
+  readonly bytes: number;
+  readonly digest: string;
+}
+
+/** Tells of the record that begins at an offset whether it is one that was cut before. */
+export type KnowsEnd = (buffer: Buffer, start: number) => KnownEnd | undefined;
 
 /** Larger than any record or head of OFAC's (the largest record has some 200 KB, the Enhanced head 400 KB). */
 const PIECE_LIMIT = 8 * 1024 * 1024;
@@ -49,8 +61,12 @@ export class RecordSplitter {
     this.#name = name;
   }
 
-  /** Records that are complete with these bytes. */
-  push(chunk: Uint8Array): Fragment[] {
+  /**
+   * Records that are complete with these bytes.
+   * @param knows spares the search for a record's end: where it ends follows from its bytes alone, so bytes that are
+   * the same end at the same place
+   */
+  push(chunk: Uint8Array, knows?: KnowsEnd): Fragment[] {
     const buffer = this.#joined(chunk);
     const markup = new Markup(buffer);
     const fragments: Fragment[] = [];
@@ -61,7 +77,13 @@ export class RecordSplitter {
       const token = markup.next(at);
       if (token === undefined) break;
       if (this.#isRecord(token)) {
-        const end = token.kind === "empty" ? token.end : markup.elementEnd(token, at + this.#searched);
+        const known = knows?.(buffer, token.start);
+        const end =
+          known !== undefined
+            ? token.start + known.bytes
+            : token.kind === "empty"
+              ? token.end
+              : markup.elementEnd(token, at + this.#searched);
         const between = isBlank(buffer, at, token.start) ? at : token.start;
         this.#grown ||= between > at;
         this.#envelopeText(buffer.subarray(outside, between));
@@ -73,7 +95,8 @@ export class RecordSplitter {
         }
         this.#searched = 0;
         this.#records++;
-        fragments.push({ bytes: buffer.subarray(token.start, end), ordinal: this.#records });
+        const bytes = buffer.subarray(token.start, end);
+        fragments.push({ bytes, ordinal: this.#records, ...(known === undefined ? {} : { known }) });
         at = end;
       } else {
         this.#outside(token);

@@ -100,6 +100,56 @@ describe("remembering the publication before", () => {
   });
 });
 
+describe("records whose end is known from the publication before", () => {
+  // Longer than the pieces that a file is read in: only after the first of them is anything remembered.
+  const padding = `<odd>${"é".repeat(700)}</odd>`;
+  const tricky = "<!-- </entity> --><odd><![CDATA[</entity>]]></odd>";
+  const entities = Array.from({ length: 1500 }, (_, i) =>
+    enhancedEntity(i + 1, i % 3 === 0 ? tricky + padding : padding, { name: `NAME ${i}` }),
+  );
+  const text = enhancedXml(entities);
+  const edited = (edit: (entity: string, index: number) => string) => enhancedXml(entities.map(edit));
+
+  it.each<[string, string, number]>([
+    ["nothing changed", text, 0],
+    ["names of equal length", edited((e, i) => (i % 100 === 99 ? e.replace("NAME ", "EMAN ") : e)), 15],
+    ["longer and shorter names", edited((e, i) => (i % 100 === 99 ? e.replace("NAME ", "N") : e)), 15],
+    [
+      "an entity more, one less",
+      enhancedXml([...entities.slice(0, 1200), ...entities.slice(1201), enhancedEntity(9000)]),
+      1,
+    ],
+    ["the other way round", enhancedXml(entities.toReversed()), 0],
+    [
+      "what was inside a comment now outside",
+      edited((e, i) => (i === 1497 ? e.replace("<!-- </entity> -->", "<!-- <entity>  -->") : e)),
+      1,
+    ],
+  ])("are cut as by who looks for it: %s", async (_what, next, changed) => {
+    const { memory } = await read(text);
+    const short = await read(next, memory);
+    expect(visible(short)).toEqual(visible(await read(next)));
+    expect(short.read).toBe(changed);
+  });
+
+  it.each([
+    ["in a record", text.slice(0, text.indexOf("NAME 1400"))],
+    ["after a record", text.slice(0, text.indexOf("<entity ", text.indexOf("NAME 1400")))],
+    ["with something after the root", `${text}<x/>`],
+    ["with a record twice", text.replace("</entities>", `${entities[1499]}</entities>`)],
+  ])("do not save a file that is cut or damaged %s", async (_what, damaged) => {
+    const { memory } = await read(text);
+    const codeOf = (found: Promise<unknown>) =>
+      found.then(
+        () => "none",
+        (error: { code: string }) => error.code,
+      );
+    const long = await codeOf(read(damaged));
+    expect(long).not.toBe("none");
+    expect(await codeOf(read(damaged, memory))).toBe(long);
+  });
+});
+
 describe("memory kept in a file", () => {
   it.each(Object.keys(FORMATS))("is the same when read back (%s)", async (format) => {
     const write = FORMATS[format] ?? (() => "");

@@ -73,6 +73,7 @@ describe("a downloaded copy of the API", () => {
       [/^index\/.*\.json$/, "index-year"],
       [/^latest\.json$/, "latest"],
       [/^sync\.json$/, "sync"],
+      [/^segments\.json$/, "segments"],
       [/^catch-up\/.*\.json$/, "catch-up"],
       [/^heads\/.*\.json$/, "head"],
       [/^records\/[^.]*\.json$/, "record"],

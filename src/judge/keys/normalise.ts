@@ -21,8 +21,10 @@ export function normaliseText(text: string): string {
     return words === "" ? text.trim() : words;
   }
   const folded = foldLetters(text.normalize("NFKC").replace(INVISIBLE, "").replace(APOSTROPHES, ""));
+  // Upper case may take a letter apart (U+1FD2): it is put together again, so that doing it twice changes nothing.
   const words = folded
     .toUpperCase()
+    .normalize("NFKC")
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ")
     .trim();
   return words === "" ? text.trim() : words;

@@ -81,6 +81,8 @@ export const DAYS: readonly StoryDay[] = [
     headlines: ["20230504: 1 entity added", "20230504 (2): 6 entities removed"],
     mail: [
       "desk: 20230504: 1 entity added",
+      // The delta that came late also agrees with what was told before it.
+      "desk: Re: 20230504: 1 entity added",
       "desk: 20230504 (2): 6 entities removed",
       "evening: 20230504: 2 publications, 1 entity added; 6 entities removed",
     ],

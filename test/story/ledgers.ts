@@ -21,9 +21,12 @@ export function filesBelow(folder: string): Map<string, string> {
   return new Map(paths.map((path) => [relative(folder, path), readFileSync(path, "utf8")]));
 }
 
-/** When a page or a disagreement was first seen is an observation, though it lies beside what it is about. */
+/** When something was first seen is an observation, though it stands, also in a sentence, beside what it is about. */
 function withoutSight(text: string, name: string): string {
-  return name.startsWith("context/") ? text.replace(/"firstSeen":"[^"]+"/g, '"firstSeen":null') : text;
+  if (!name.startsWith("context/")) return text;
+  return text
+    .replace(/"firstSeen":"[^"]+"/g, '"firstSeen":null')
+    .replace(/we first saw it at \S+Z/g, "we first saw it");
 }
 
 /** Paths that one of them lacks, or has with other bytes. */

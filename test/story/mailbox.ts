@@ -9,7 +9,7 @@ export interface Arrived {
   readonly to: string;
   readonly subject: string;
   readonly messageId: string;
-  /** Of a digest: the headlines in it, one for each publication. */
+  /** Of a digest: the headlines in it, one for each publication. A reply only adds to what was told. */
   readonly headlines: readonly string[];
   /** Of an alarm: what it says, `ALARM: sdn: every look fails`. */
   readonly alarms: readonly string[];
@@ -28,7 +28,7 @@ export async function readMail({ to, bytes }: ReceivedMail): Promise<Arrived> {
     to: SUBSCRIBERS.find((one) => one.address === address)?.id ?? address,
     subject: mail.subject ?? "",
     messageId: mail.messageId ?? "",
-    headlines: alarm ? [] : (text.match(HEADLINE) ?? []),
+    headlines: alarm || mail.subject?.startsWith("Re: ") === true ? [] : (text.match(HEADLINE) ?? []),
     alarms: alarm ? (text.match(ALARM) ?? []) : [],
   };
 }

@@ -3,16 +3,16 @@ import { knownPrograms } from "../judge/index.ts";
 import type { LedgerFiles } from "../ledger/index.ts";
 import { type PublishFiles, type PublishReport, publish } from "../publish/index.ts";
 import { type CardFonts, compileTemplates, planSite, type TemplateSources } from "../render/index.ts";
-import { planApiFiles } from "./api-files.ts";
-import type { ConfigFile } from "./config.ts";
-import { planEvidence } from "./evidence-files.ts";
-import { heads } from "./history.ts";
-import { partiesThen } from "./party-then.ts";
-import { readPublished, siteFacts } from "./published.ts";
-import { planRescreen } from "./rescreen-files.ts";
-import { siteStatus } from "./site-status.ts";
-import { headStates } from "./state-walk.ts";
-import { planWallets } from "./wallet-files.ts";
+import type { ConfigFile } from "./config/config.ts";
+import { planEvidence } from "./evidence/evidence-files.ts";
+import { heads } from "./past/history.ts";
+import { partiesThen } from "./past/party-then.ts";
+import { headStates } from "./past/state-walk.ts";
+import { planApiFiles } from "./site/api-files.ts";
+import { readPublished, siteFacts } from "./site/published.ts";
+import { planRescreen } from "./site/rescreen-files.ts";
+import { siteStatus } from "./site/site-status.ts";
+import { planWallets } from "./site/wallet-files.ts";
 
 export interface BuildOptions {
   readonly out: string;

@@ -11,7 +11,7 @@ import {
   UsageError,
 } from "../domain/index.ts";
 import type { LedgerFiles } from "../ledger/index.ts";
-import { findPoint, type Point, type PointOptions } from "./point.ts";
+import { findPoint, type Point, type PointOptions } from "./past/point.ts";
 
 /**
  * One change set for (a, b]; backwards when `b` is the earlier one. Both are of one list and segment: what lies

@@ -8,18 +8,18 @@ import {
   UsageError,
 } from "../domain/index.ts";
 import { chain, readHead, readState, recover } from "../ledger/index.ts";
-import { type Carried, carry } from "./carry.ts";
-import { heldUids, readHeld } from "./checks.ts";
 import { stateAt } from "./export.ts";
 import { openLedger } from "./ledger-writer.ts";
-import { findPoint, type Point } from "./point.ts";
+import { heldUids, readHeld } from "./look/checks.ts";
+import { publicationOf } from "./look/record.ts";
+import { requireSameReader } from "./look/same-reader.ts";
+import { LIVE } from "./look/standing.ts";
+import { type Carried, carry } from "./past/carry.ts";
+import { findPoint, type Point } from "./past/point.ts";
+import { keptSources, type RereadFrom, readAtHead, reread } from "./past/reread.ts";
+import { appendRevision } from "./past/revise.ts";
 import { type AppPorts, evidenceIn, judgeConfig } from "./ports.ts";
 import { keepSupplied } from "./raw/supplied.ts";
-import { publicationOf } from "./record.ts";
-import { keptSources, type RereadFrom, readAtHead, reread } from "./reread.ts";
-import { appendRevision } from "./revise.ts";
-import { requireSameReader } from "./same-reader.ts";
-import { LIVE } from "./standing.ts";
 
 /** What revisions of a chain work with. */
 export type RevisionPorts = Pick<

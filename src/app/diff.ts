@@ -8,9 +8,9 @@ import {
   UsageError,
 } from "../domain/index.ts";
 import type { JudgeConfig } from "../judge/index.ts";
-import { captureInstant } from "./publication-date.ts";
-import { type ListReading, readList } from "./read-list.ts";
-import { makeRecord } from "./record.ts";
+import { captureInstant } from "./look/publication-date.ts";
+import { type ListReading, readList } from "./look/read-list.ts";
+import { makeRecord } from "./look/record.ts";
 
 export interface DiffOptions {
   readonly list?: ListId | undefined;

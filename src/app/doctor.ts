@@ -2,22 +2,22 @@ import { EXIT, type ExitCode, type Instant, LedgerError, worstExit } from "../do
 import type { LedgerFiles } from "../ledger/index.ts";
 import { checkMailSettings, type KeyRing, keyRing, readSubscriptions } from "../notify/index.ts";
 import { compileTemplates, type TemplateSources } from "../render/index.ts";
-import { trustedAuthority } from "./channels.ts";
 import type { CheckReport } from "./check.ts";
-import type { ConfigFile } from "./config.ts";
-import { digestRenderer } from "./digest-render.ts";
-import { dkimFindings, type ResolveText, sampleFindings, smtpFindings } from "./doctor-mail.ts";
+import type { ConfigFile } from "./config/config.ts";
+import { trustedAuthority } from "./mail/channels.ts";
+import { digestRenderer } from "./mail/digest-render.ts";
+import { dkimFindings, type ResolveText, sampleFindings, smtpFindings } from "./mail/doctor-mail.ts";
 import {
   agentFindings,
   type Finding,
   secretFindings,
   siteFindings,
   subscriptionFindings,
-} from "./doctor-setup.ts";
-import { heads } from "./history.ts";
-import { mailSettings, smtpSettings } from "./mail-settings.ts";
-import { readPublished } from "./published.ts";
+} from "./mail/doctor-setup.ts";
+import { mailSettings, smtpSettings } from "./mail/mail-settings.ts";
+import { heads } from "./past/history.ts";
 import { publicationsOf, type SendSecrets, sendDue } from "./send.ts";
+import { readPublished } from "./site/published.ts";
 
 export interface DoctorReport {
   readonly findings: readonly Finding[];

@@ -11,8 +11,8 @@ import {
 } from "../domain/index.ts";
 import { type LedgerFiles, readState } from "../ledger/index.ts";
 import { describeChild } from "../render/index.ts";
-import { csvLine } from "./csv.ts";
-import type { Point } from "./point.ts";
+import type { Point } from "./past/point.ts";
+import { csvLine } from "./site/csv.ts";
 
 /**
  * The state at a point: that of the head, with every later record taken back. Proven against the record.

@@ -13,12 +13,12 @@ import type { JudgeConfig } from "../judge/index.ts";
 import { chain, type LedgerFiles, readHead, recover } from "../ledger/index.ts";
 import { type Candidate, findCandidates } from "./import/candidates.ts";
 import { type Added, type ImportBench, ImportChain, Memories } from "./import/chain.ts";
+import { readManifest } from "./import/manifest.ts";
 import { openLedger } from "./ledger-writer.ts";
-import { readManifest } from "./manifest.ts";
+import { sequencesOf } from "./look/sequence.ts";
 import type { Progress } from "./progress.ts";
 import type { RawStore } from "./raw/store.ts";
 import { keepSupplied } from "./raw/supplied.ts";
-import { sequencesOf } from "./sequence.ts";
 import type { Signer } from "./signature.ts";
 
 export interface ImportOptions {

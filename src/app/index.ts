@@ -13,43 +13,42 @@ export { SCRIPT_NAMES, TEMPLATE_NAMES } from "../render/index.ts";
 export { createFetcher, DEFAULT_SOURCE_SETTINGS } from "../sources/index.ts";
 export { build } from "./build.ts";
 export { type CheckReport, check } from "./check.ts";
-export { type HeldRemovals, heldUids } from "./checks.ts";
 export { composeRange } from "./compose.ts";
-export { CONFIG_SCHEMA, type ConfigFile, parseConfig, sourceSettings } from "./config.ts";
+export { CONFIG_SCHEMA, type ConfigFile, parseConfig, sourceSettings } from "./config/config.ts";
 export { type CorrectReport, correct, type RevisionPorts } from "./correct.ts";
-export type { NoteFolder } from "./delivery-store.ts";
 export { type DiffOptions, diffFiles, type FileDiff } from "./diff.ts";
-export { diffPoints } from "./diff-points.ts";
 export { type DoctorReport, doctor } from "./doctor.ts";
+export { latencies, MARKS, type Mark, mark, markMails } from "./evidence/latency.ts";
+export { type EvidenceStatus, evidenceStatus } from "./evidence/status-evidence.ts";
 export { stateAt, stateCsv, stateNdjson } from "./export.ts";
-export { findRecord, history, type LogOptions, partyHistory } from "./history.ts";
 export { type ImportedFile, type ImportedSegment, type ImportReport, importFiles } from "./import.ts";
-export { latencies, MARKS, type Mark, mark, markMails } from "./latency.ts";
-export { findPoint, isPoint } from "./point.ts";
+export { type HeldRemovals, heldUids } from "./look/checks.ts";
+export type { NoteFolder } from "./mail/delivery-store.ts";
+export { diffPoints } from "./past/diff-points.ts";
+export { findRecord, history, type LogOptions, partyHistory } from "./past/history.ts";
+export { findPoint, isPoint } from "./past/point.ts";
+export { applyDocument, readChangeDocument, readStateFile } from "./past/state-file.ts";
+export { type ApiReport, verifyApi } from "./past/verify-api.ts";
+export { type StateReport, verifyState } from "./past/verify-state.ts";
 export { type AppPorts, judgeConfig } from "./ports.ts";
 export { PREVIEW_KINDS, type Preview, type PreviewKind, previewDigest } from "./preview.ts";
 export { type Progress, SILENT } from "./progress.ts";
-export { readPublished } from "./published.ts";
 export { openRawStore, type RawStore } from "./raw/store.ts";
 export { type RawReport, verifyRaw } from "./raw/verify.ts";
 export { type ReconcileOptions, reconcilePublication } from "./reconcile.ts";
-export { reconciliationLines } from "./reconcile-text.ts";
 export { type ReinterpretReport, reinterpret } from "./reinterpret.ts";
 export { type SendPorts, type SendSecrets, sendDue, sendExit } from "./send.ts";
 export { createSigner, createVerifier, type Signer, type Verifier } from "./signature.ts";
-export { applyDocument, readChangeDocument, readStateFile } from "./state-file.ts";
+export { readPublished } from "./site/published.ts";
 export {
   type ListStatus,
   type SourceStatus,
   type StatusReport,
   status,
 } from "./status.ts";
-export { type EvidenceStatus, evidenceStatus } from "./status-evidence.ts";
 export { changeLines, changeSetLines, recordLines } from "./text.ts";
 export { LIVE, type ListOutcome, type UpdateReport, update } from "./update.ts";
 export { type VerifyReport, verifyExit, verifyLedger } from "./verify.ts";
-export { type ApiReport, verifyApi } from "./verify-api.ts";
-export { type StateReport, verifyState } from "./verify-state.ts";
 export {
   factsOfLedger,
   factsOfSite,
@@ -59,3 +58,4 @@ export {
   watch,
   watchChannels,
 } from "./watchdog/index.ts";
+export { reconciliationLines } from "./witnesses/reconcile-text.ts";

@@ -2,7 +2,7 @@ import type { Instant } from "../domain/index.ts";
 import type { JudgeConfig } from "../judge/index.ts";
 import type { LedgerFiles } from "../ledger/index.ts";
 import type { Fetcher, SourceSettings } from "../sources/index.ts";
-import type { ConfigFile } from "./config.ts";
+import type { ConfigFile } from "./config/config.ts";
 import type { Progress } from "./progress.ts";
 import type { RawStore } from "./raw/store.ts";
 import type { Signer } from "./signature.ts";

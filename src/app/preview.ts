@@ -8,11 +8,11 @@ import {
   readSubscriptions,
   type Subscription,
 } from "../notify/index.ts";
-import { contextVersions, noticeNews } from "./digest-context.ts";
-import { type DigestPorts, digestRenderer } from "./digest-render.ts";
-import { type MailSecrets, mailSettings } from "./mail-settings.ts";
-import { type Published, readPublished } from "./published.ts";
+import { contextVersions, noticeNews } from "./mail/digest-context.ts";
+import { type DigestPorts, digestRenderer } from "./mail/digest-render.ts";
+import { type MailSecrets, mailSettings } from "./mail/mail-settings.ts";
 import { publicationsOf } from "./send.ts";
+import { type Published, readPublished } from "./site/published.ts";
 
 export interface PreviewPorts extends DigestPorts {
   readonly now: Instant;

@@ -9,13 +9,13 @@ import { chain, type LedgerFiles, readState } from "../ledger/index.ts";
 import { deltaFacts } from "../normalize/index.ts";
 import { parseDelta, parseNotice, parsePressRelease } from "../parse/index.ts";
 import { DEFAULT_SOURCE_SETTINGS, unpack } from "../sources/index.ts";
-import { openContextStore } from "./context-store.ts";
 import { readLocalFile } from "./files.ts";
-import { firstSeenOf } from "./observation.ts";
-import { findPoint, type Point } from "./point.ts";
-import { type Reconciled, reconcileStep } from "./reconcile-step.ts";
-import { stepsBack } from "./step.ts";
-import { storedTestimony, type Testimony } from "./testimony.ts";
+import { firstSeenOf } from "./look/observation.ts";
+import { findPoint, type Point } from "./past/point.ts";
+import { openContextStore } from "./witnesses/context-store.ts";
+import { type Reconciled, reconcileStep } from "./witnesses/reconcile-step.ts";
+import { stepsBack } from "./witnesses/step.ts";
+import { storedTestimony, type Testimony } from "./witnesses/testimony.ts";
 
 /** Pages and deltas of the caller's own, each kind in place of what the ledger holds of it. */
 export interface ReconcileOptions {

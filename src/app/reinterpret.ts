@@ -7,15 +7,15 @@ import {
   UsageError,
 } from "../domain/index.ts";
 import { chain, readState, recover } from "../ledger/index.ts";
-import { readHeld } from "./checks.ts";
 import { keepRevision, otherState, type RevisionPorts } from "./correct.ts";
-import { heads } from "./history.ts";
 import { openLedger } from "./ledger-writer.ts";
+import { readHeld } from "./look/checks.ts";
+import { keepHeld } from "./look/removals.ts";
+import { LIVE } from "./look/standing.ts";
+import { heads } from "./past/history.ts";
+import { type Reread, type RereadFrom, readAtHead, reread } from "./past/reread.ts";
+import { appendRevision } from "./past/revise.ts";
 import { evidenceIn, judgeConfig } from "./ports.ts";
-import { keepHeld } from "./removals.ts";
-import { type Reread, type RereadFrom, readAtHead, reread } from "./reread.ts";
-import { appendRevision } from "./revise.ts";
-import { LIVE } from "./standing.ts";
 
 export interface ReinterpretOptions extends Pick<RereadFrom, "from" | "provenance"> {
   readonly list?: ListId | undefined;

@@ -11,16 +11,16 @@ import {
   send,
 } from "../notify/index.ts";
 import type { TemplateSources } from "../render/index.ts";
-import { closeChannels, openChannels } from "./channels.ts";
-import type { ConfigFile } from "./config.ts";
-import { ledgerDeliveries, type NoteFolder, noteJournal } from "./delivery-store.ts";
-import { contextVersions, noticeNews } from "./digest-context.ts";
-import { digestRenderer, lastLook } from "./digest-render.ts";
-import { markSent } from "./mail-marks.ts";
-import type { MailSecrets } from "./mail-settings.ts";
-import { partiesThen } from "./party-then.ts";
+import type { ConfigFile } from "./config/config.ts";
+import { markSent } from "./evidence/mail-marks.ts";
+import { closeChannels, openChannels } from "./mail/channels.ts";
+import { ledgerDeliveries, type NoteFolder, noteJournal } from "./mail/delivery-store.ts";
+import { contextVersions, noticeNews } from "./mail/digest-context.ts";
+import { digestRenderer, lastLook } from "./mail/digest-render.ts";
+import type { MailSecrets } from "./mail/mail-settings.ts";
+import { partiesThen } from "./past/party-then.ts";
 import { evidenceIn } from "./ports.ts";
-import { type Published, readPublished } from "./published.ts";
+import { type Published, readPublished } from "./site/published.ts";
 import { LIVE } from "./update.ts";
 
 export interface SendPorts {

@@ -1,10 +1,10 @@
 import { type Instant, LISTS, type ListId } from "../domain/index.ts";
 import { type LedgerFiles, readHead, readRecord } from "../ledger/index.ts";
 import { healthNow, type SourceHealth } from "../sources/index.ts";
-import { type HeldRemovals, heldUids, readCheck, readHeld, SOURCES, type SourceName } from "./checks.ts";
-import { firstSeenOf } from "./observation.ts";
-import { publicationOf } from "./publications.ts";
-import { LIVE } from "./standing.ts";
+import { type HeldRemovals, heldUids, readCheck, readHeld, SOURCES, type SourceName } from "./look/checks.ts";
+import { firstSeenOf } from "./look/observation.ts";
+import { LIVE } from "./look/standing.ts";
+import { publicationOf } from "./site/publications.ts";
 
 /** How a source stands now. `unknown`: nothing of it was ever committed. */
 export interface SourceStatus {

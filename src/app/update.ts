@@ -1,21 +1,21 @@
 import { worstExit } from "../domain/index.ts";
-import { fetchContext } from "./context.ts";
-import { putContext } from "./context-store.ts";
-import { openDeltas } from "./deltas.ts";
-import { evidenceOf, noteEvidence } from "./evidence.ts";
-import { dropMoved, openWriters, recoverFolders } from "./evidence-folder.ts";
-import { type LookOptions, lookAt } from "./look.ts";
-import { outcomeOf, type UpdateReport } from "./outcome.ts";
-import { openPlanning, planFor } from "./plan.ts";
+import { evidenceOf, noteEvidence } from "./evidence/evidence.ts";
+import { dropMoved, openWriters, recoverFolders } from "./evidence/evidence-folder.ts";
+import { type LookOptions, lookAt } from "./look/look.ts";
+import { outcomeOf, type UpdateReport } from "./look/outcome.ts";
+import { openPlanning, planFor } from "./look/plan.ts";
+import { putRecords } from "./look/put-records.ts";
+import { standings } from "./look/standing.ts";
 import { type AppPorts, evidenceIn } from "./ports.ts";
-import { askHistory } from "./publications.ts";
-import { putRecords } from "./put-records.ts";
 import { keepSources } from "./raw/keep.ts";
-import { reconcileRecent } from "./reconcile-stage.ts";
-import { standings } from "./standing.ts";
+import { askHistory } from "./site/publications.ts";
+import { fetchContext } from "./witnesses/context.ts";
+import { putContext } from "./witnesses/context-store.ts";
+import { openDeltas } from "./witnesses/deltas.ts";
+import { reconcileRecent } from "./witnesses/reconcile-stage.ts";
 
-export type { ListOutcome, UpdateReport } from "./outcome.ts";
-export { LIVE } from "./standing.ts";
+export type { ListOutcome, UpdateReport } from "./look/outcome.ts";
+export { LIVE } from "./look/standing.ts";
 
 /**
  * Records what OFAC has published since the last look: everything in memory first, then one commit. A list that

@@ -12,7 +12,7 @@ import {
   shardPath,
   signatureName,
 } from "../ledger/index.ts";
-import { type Replay, replaySegment } from "./replay.ts";
+import { type Replay, replaySegment } from "./past/replay.ts";
 import { partyFault, shapeFault } from "./schema/guard.ts";
 import type { SignatureFile, Verifier } from "./signature.ts";
 

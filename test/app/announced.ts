@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { load } from "cheerio";
-import { openContextStore } from "../../src/app/context-store.ts";
-import { heads } from "../../src/app/history.ts";
 import { sendDue } from "../../src/app/index.ts";
-import { readPublished } from "../../src/app/published.ts";
+import { heads } from "../../src/app/past/history.ts";
+import { readPublished } from "../../src/app/site/published.ts";
+import { openContextStore } from "../../src/app/witnesses/context-store.ts";
 import type { ContextEntry, Reconciliation } from "../../src/domain/index.ts";
 import { type LedgerFiles, readLog } from "../../src/ledger/index.ts";
 import { renderSite, TEMPLATE_NAMES } from "../../src/render/index.ts";

@@ -1,9 +1,14 @@
 import { parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
-import { flatChanges } from "../../src/app/api/flat-changes.ts";
-import { changesCsv, changesNdjson, changesParquet, partiesParquet } from "../../src/app/api/flat-files.ts";
-import { planApiFiles } from "../../src/app/api-files.ts";
-import { heads, history } from "../../src/app/history.ts";
+import { heads, history } from "../../src/app/past/history.ts";
+import { flatChanges } from "../../src/app/site/api/flat-changes.ts";
+import {
+  changesCsv,
+  changesNdjson,
+  changesParquet,
+  partiesParquet,
+} from "../../src/app/site/api/flat-files.ts";
+import { planApiFiles } from "../../src/app/site/api-files.ts";
 import {
   canonicalJson,
   type LedgerRecord,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settingVariables } from "../../src/app/config-environment.ts";
+import { settingVariables } from "../../src/app/config/config-environment.ts";
 import { CONFIG_SCHEMA, parseConfig } from "../../src/app/index.ts";
 
 const known = settingVariables(CONFIG_SCHEMA);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { simpleParser } from "mailparser";
 import { beforeAll, describe, expect, it } from "vitest";
-import { putContext } from "../../src/app/context-store.ts";
 import { history, type Preview, previewDigest, reconcilePublication } from "../../src/app/index.ts";
+import { putContext } from "../../src/app/witnesses/context-store.ts";
 import type { ContextEntry, Party } from "../../src/domain/index.ts";
 import { openWriter } from "../../src/ledger/index.ts";
 import { parseNotice, parsePressRelease } from "../../src/parse/index.ts";

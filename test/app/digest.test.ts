@@ -1,8 +1,8 @@
 import { simpleParser } from "mailparser";
 import { describe, expect, it } from "vitest";
-import { heads, history } from "../../src/app/history.ts";
 import { type Preview, previewDigest } from "../../src/app/index.ts";
-import { planRescreen } from "../../src/app/rescreen-files.ts";
+import { heads, history } from "../../src/app/past/history.ts";
+import { planRescreen } from "../../src/app/site/rescreen-files.ts";
 import { factsOfHtml, factsOfText } from "../render/digest-facts.ts";
 import {
   DELIVERY_SECRET,

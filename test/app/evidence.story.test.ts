@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { SourceCheck } from "../../src/app/checks.ts";
-import { type LooksFile, readLooks } from "../../src/app/looks.ts";
+import { type LooksFile, readLooks } from "../../src/app/evidence/looks.ts";
+import type { SourceCheck } from "../../src/app/look/checks.ts";
 import { shapeFault } from "../../src/app/schema/guard.ts";
 import { checkFiles, type LedgerFiles } from "../../src/ledger/index.ts";
 import { Crash, memoryFiles } from "../support/crashing-files.ts";

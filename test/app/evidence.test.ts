@@ -1,11 +1,11 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import { planEvidence } from "../../src/app/evidence-files.ts";
-import { type LooksFile, readLooks } from "../../src/app/looks.ts";
-import { readPublished } from "../../src/app/published.ts";
+import { planEvidence } from "../../src/app/evidence/evidence-files.ts";
+import { type LooksFile, readLooks } from "../../src/app/evidence/looks.ts";
 import { closedForm, publishedForm } from "../../src/app/schema/forms.ts";
 import { shapeFault } from "../../src/app/schema/guard.ts";
 import { schemas } from "../../src/app/schema/index.ts";
+import { readPublished } from "../../src/app/site/published.ts";
 import { checkFiles } from "../../src/ledger/index.ts";
 import { memoryFiles } from "../support/crashing-files.ts";
 import { entities, headlines, listFiles, problems, run, type World, world } from "./live.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { composeRange } from "../../src/app/compose.ts";
-import { csvLine } from "../../src/app/csv.ts";
-import { diffPoints } from "../../src/app/diff-points.ts";
 import { stateAt, stateCsv, stateNdjson } from "../../src/app/export.ts";
-import { findPoint, isPoint } from "../../src/app/point.ts";
-import { applyDocument, readChangeDocument, readStateFile } from "../../src/app/state-file.ts";
-import { verifyState } from "../../src/app/verify-state.ts";
+import { diffPoints } from "../../src/app/past/diff-points.ts";
+import { findPoint, isPoint } from "../../src/app/past/point.ts";
+import { applyDocument, readChangeDocument, readStateFile } from "../../src/app/past/state-file.ts";
+import { verifyState } from "../../src/app/past/verify-state.ts";
+import { csvLine } from "../../src/app/site/csv.ts";
 import { diffStates } from "../../src/diff/index.ts";
 import { canonicalJson, partyLine, stateHash } from "../../src/domain/index.ts";
 import { appendDay, COMPOSED_HISTORY, composeLedger, PARTIES_BEFORE } from "../support/composed-ledger.ts";

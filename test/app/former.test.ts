@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formerParties, removedBy } from "../../src/app/former.ts";
+import { formerParties, removedBy } from "../../src/app/look/former.ts";
 import type { Head } from "../../src/domain/index.ts";
 import { chain, readHead } from "../../src/ledger/index.ts";
 import { appendDay } from "../support/composed-ledger.ts";

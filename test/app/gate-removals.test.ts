@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type HeldRemovals, heldUids } from "../../src/app/checks.ts";
-import { judgeRemovals, type RemovalFacts, type RemovalVerdict } from "../../src/app/removals.ts";
+import { type HeldRemovals, heldUids } from "../../src/app/look/checks.ts";
+import { judgeRemovals, type RemovalFacts, type RemovalVerdict } from "../../src/app/look/removals.ts";
 import { run } from "./live.ts";
 
 const START = Date.parse("2023-05-23T14:00:00Z");

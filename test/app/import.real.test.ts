@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { heads, history } from "../../src/app/history.ts";
 import { importFiles } from "../../src/app/import.ts";
+import { heads, history } from "../../src/app/past/history.ts";
 import { SILENT } from "../../src/app/progress.ts";
-import { readPublished } from "../../src/app/published.ts";
 import { openRawStore } from "../../src/app/raw/store.ts";
 import { verifyRaw } from "../../src/app/raw/verify.ts";
+import { readPublished } from "../../src/app/site/published.ts";
 import { verifyLedger } from "../../src/app/verify.ts";
 import { applyChanges, invert } from "../../src/diff/index.ts";
 import { type StoredRecord, stateHash } from "../../src/domain/index.ts";

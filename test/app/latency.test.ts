@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { latencies, mark, markMails, readMarks } from "../../src/app/latency.ts";
+import { latencies, mark, markMails, readMarks } from "../../src/app/evidence/latency.ts";
+import { markSent } from "../../src/app/evidence/mail-marks.ts";
 import { openLedger } from "../../src/app/ledger-writer.ts";
-import { markSent } from "../../src/app/mail-marks.ts";
-import { type Published, readPublished } from "../../src/app/published.ts";
 import { shapeFault } from "../../src/app/schema/guard.ts";
+import { type Published, readPublished } from "../../src/app/site/published.ts";
 import { type LedgerRecord, type Observation, sha256 } from "../../src/domain/index.ts";
 import { checkFiles } from "../../src/ledger/index.ts";
 import { type IntentBatch, keyRing, type ResultBatch } from "../../src/notify/index.ts";

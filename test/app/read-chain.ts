@@ -1,8 +1,8 @@
 import { openLedger } from "../../src/app/ledger-writer.ts";
+import { readList } from "../../src/app/look/read-list.ts";
+import { makeRecord } from "../../src/app/look/record.ts";
+import { sequencesOf } from "../../src/app/look/sequence.ts";
 import { openRawStore } from "../../src/app/raw/store.ts";
-import { readList } from "../../src/app/read-list.ts";
-import { makeRecord } from "../../src/app/record.ts";
-import { sequencesOf } from "../../src/app/sequence.ts";
 import { diffStates } from "../../src/diff/index.ts";
 import {
   decodeParty,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openContextStore } from "../../src/app/context-store.ts";
+import { openContextStore } from "../../src/app/witnesses/context-store.ts";
 import { composeDelta } from "../support/compose-delta.ts";
 import {
   ALL_LINES,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { heads, history } from "../../src/app/history.ts";
-import { planRescreen } from "../../src/app/rescreen-files.ts";
+import { heads, history } from "../../src/app/past/history.ts";
+import { planRescreen } from "../../src/app/site/rescreen-files.ts";
 import { appendDay, composeLedger, PARTIES_BEFORE } from "../support/composed-ledger.ts";
 import { memoryFiles } from "../support/crashing-files.ts";
 import { entity } from "../support/records.ts";

@@ -1,10 +1,10 @@
 import { load } from "cheerio";
 import { beforeAll, describe, expect, it } from "vitest";
-import { heads } from "../../src/app/history.ts";
 import { openLedger } from "../../src/app/ledger-writer.ts";
-import { readPublished } from "../../src/app/published.ts";
-import { appendRevision, type Revision } from "../../src/app/revise.ts";
-import { sequencesOf } from "../../src/app/sequence.ts";
+import { sequencesOf } from "../../src/app/look/sequence.ts";
+import { heads } from "../../src/app/past/history.ts";
+import { appendRevision, type Revision } from "../../src/app/past/revise.ts";
+import { readPublished } from "../../src/app/site/published.ts";
 import { verifyLedger } from "../../src/app/verify.ts";
 import type { IndexFile, LedgerRecord, StoredRecord } from "../../src/domain/index.ts";
 import { chain, readHead } from "../../src/ledger/index.ts";

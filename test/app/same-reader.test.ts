@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { requireSameReader } from "../../src/app/same-reader.ts";
+import { requireSameReader } from "../../src/app/look/same-reader.ts";
 
 const head = { list: "sdn", segment: "live", interpreter: "enhanced/1" } as const;
 

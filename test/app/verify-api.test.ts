@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
+import { verifyApi } from "../../src/app/past/verify-api.ts";
 import { closedForm, publishedForm } from "../../src/app/schema/forms.ts";
 import { schemas } from "../../src/app/schema/index.ts";
 import { createSigner, createVerifier } from "../../src/app/signature.ts";
-import { verifyApi } from "../../src/app/verify-api.ts";
 import type { SyncFile } from "../../src/domain/index.ts";
 import { appendDay, composeLedger, PARTIES_BEFORE } from "../support/composed-ledger.ts";
 import { memoryFiles } from "../support/crashing-files.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ledgerDeliveries } from "../../src/app/delivery-store.ts";
 import { factsOfLedger, watch } from "../../src/app/index.ts";
+import { ledgerDeliveries } from "../../src/app/mail/delivery-store.ts";
 import { NOTHING, type WatchMemory } from "../../src/app/watchdog/memory.ts";
 import { memoryFiles } from "../support/crashing-files.ts";
 import { entities, listFiles, run, world } from "./live.ts";

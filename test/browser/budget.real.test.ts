@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { heads } from "../../src/app/history.ts";
 import { importFiles } from "../../src/app/import.ts";
+import { heads } from "../../src/app/past/history.ts";
 import { SILENT } from "../../src/app/progress.ts";
-import { readPublished } from "../../src/app/published.ts";
+import { readPublished } from "../../src/app/site/published.ts";
 import { readState } from "../../src/ledger/index.ts";
 import { memoryFiles } from "../support/crashing-files.ts";
 import { csvCaptureDate, csvSeriesFolder, csvSeriesNames } from "../support/csv-series.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { settingVariables } from "../../src/app/config-environment.ts";
+import { settingVariables } from "../../src/app/config/config-environment.ts";
 import { CONFIG_SCHEMA } from "../../src/app/index.ts";
 import { createProgram } from "../../src/cli/program.ts";
 import { EXIT } from "../../src/domain/index.ts";

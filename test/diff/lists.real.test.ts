@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readList } from "../../src/app/read-list.ts";
+import { readList } from "../../src/app/look/read-list.ts";
 import { compose, diffStates } from "../../src/diff/index.ts";
 import type { ListState } from "../../src/domain/index.ts";
 import { dice } from "../support/damage.ts";

@@ -1,9 +1,9 @@
 import { load } from "cheerio";
 import { beforeAll, describe, expect, it } from "vitest";
-import { heads } from "../../src/app/history.ts";
 import { importFiles } from "../../src/app/import.ts";
+import { heads } from "../../src/app/past/history.ts";
 import { SILENT } from "../../src/app/progress.ts";
-import { readPublished } from "../../src/app/published.ts";
+import { readPublished } from "../../src/app/site/published.ts";
 import type { SegmentsFile } from "../../src/domain/index.ts";
 import { renderSite } from "../../src/render/index.ts";
 import { inTemporaryFolder } from "../support/captures.ts";

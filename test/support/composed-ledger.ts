@@ -1,5 +1,5 @@
-import type { SourceCheck } from "../../src/app/checks.ts";
-import { makeRecord, type RecordFacts } from "../../src/app/record.ts";
+import type { SourceCheck } from "../../src/app/look/checks.ts";
+import { makeRecord, type RecordFacts } from "../../src/app/look/record.ts";
 import { diffStates } from "../../src/diff/index.ts";
 import type { LedgerRecord, ListState, Party, StoredRecord } from "../../src/domain/index.ts";
 import {

@@ -1,8 +1,8 @@
-import { planApiFiles } from "../../src/app/api-files.ts";
-import { heads } from "../../src/app/history.ts";
-import { readPublished } from "../../src/app/published.ts";
-import { planRescreen } from "../../src/app/rescreen-files.ts";
-import { planWallets } from "../../src/app/wallet-files.ts";
+import { heads } from "../../src/app/past/history.ts";
+import { planApiFiles } from "../../src/app/site/api-files.ts";
+import { readPublished } from "../../src/app/site/published.ts";
+import { planRescreen } from "../../src/app/site/rescreen-files.ts";
+import { planWallets } from "../../src/app/site/wallet-files.ts";
 import { type LedgerFiles, readState } from "../../src/ledger/index.ts";
 import { planSite } from "../../src/render/index.ts";
 import { SITE, TEMPLATES } from "./site.ts";

@@ -8,7 +8,7 @@ import {
   sha256,
 } from "../../domain/index.ts";
 import { jsonBytes } from "../../ledger/index.ts";
-import { makeRecord } from "../record.ts";
+import { makeRecord } from "../look/record.ts";
 import { KIT_DAYS, type KitDay } from "./days.ts";
 
 /** A record of the kit with the state it leads to. */

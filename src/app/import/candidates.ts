@@ -10,7 +10,6 @@ import {
 } from "../../domain/index.ts";
 import { DETECT_BYTES, type DocumentKind, detect, listOfName, openList } from "../../parse/index.ts";
 import { DEFAULT_SOURCE_SETTINGS, unpackStream } from "../../sources/index.ts";
-import type { ImportManifest } from "../manifest.ts";
 import {
   type Captured,
   capturedAt,
@@ -18,7 +17,8 @@ import {
   captureOf,
   importDate,
   type PublicationDate,
-} from "../publication-date.ts";
+} from "../look/publication-date.ts";
+import type { ImportManifest } from "./manifest.ts";
 
 /** The file or files of one publication, with what orders them. */
 export interface Candidate {

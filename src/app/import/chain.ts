@@ -15,12 +15,12 @@ import {
 import { createJudgeMemo, type FormerParty, type JudgeConfig, type JudgeMemo } from "../../judge/index.ts";
 import { chain, type LedgerFiles, type LedgerWriter, readHead, readState } from "../../ledger/index.ts";
 import { isSameFile } from "../files.ts";
-import { removedBy } from "../former.ts";
-import { keepMemory, recallList } from "../list-memory.ts";
-import { fileHash, type ListMemory, type ListReading, readList } from "../read-list.ts";
-import { makeRecord } from "../record.ts";
-import { requireSameReader } from "../same-reader.ts";
-import type { Sequences } from "../sequence.ts";
+import { removedBy } from "../look/former.ts";
+import { keepMemory, recallList } from "../look/list-memory.ts";
+import { fileHash, type ListMemory, type ListReading, readList } from "../look/read-list.ts";
+import { makeRecord } from "../look/record.ts";
+import { requireSameReader } from "../look/same-reader.ts";
+import type { Sequences } from "../look/sequence.ts";
 import type { Candidate } from "./candidates.ts";
 
 /** What became of the file or files of one publication. */

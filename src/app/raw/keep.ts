@@ -1,7 +1,7 @@
 import { type LedgerRecord, type ListId, type SourceRef, sha256 } from "../../domain/index.ts";
 import { jsonBytes } from "../../ledger/index.ts";
 import { type FetchedDocument, unpack } from "../../sources/index.ts";
-import type { Plan } from "../plan.ts";
+import type { Plan } from "../look/plan.ts";
 import type { AppPorts } from "../ports.ts";
 import type { RawSource } from "./store.ts";
 

@@ -6,8 +6,8 @@ import type {
   LatencyMonth,
   LatencyTimes,
   StretchTimes,
-} from "../latency.ts";
-import type { FoundSource, LookStretch, LooksFile, WrittenLook } from "../looks.ts";
+} from "../evidence/latency.ts";
+import type { FoundSource, LookStretch, LooksFile, WrittenLook } from "../evidence/looks.ts";
 import { sourceName, sourceState } from "./ledger-files.ts";
 import { count, date, describes, formatVersion, hash, instant, list, nullable, some, text } from "./words.ts";
 

@@ -1,10 +1,10 @@
 import { sha256 } from "../../domain/index.ts";
 import type { LogEntry } from "../../ledger/index.ts";
 import type { IntentBatch, ResultBatch } from "../../notify/index.ts";
-import type { CheckCommits, HeldRemovals, SourceCheck } from "../checks.ts";
-import type { ConfigFile } from "../config.ts";
-import type { LatencyFile, LatencyMonth } from "../latency.ts";
-import type { LooksFile } from "../looks.ts";
+import type { ConfigFile } from "../config/config.ts";
+import type { LatencyFile, LatencyMonth } from "../evidence/latency.ts";
+import type { LooksFile } from "../evidence/looks.ts";
+import type { CheckCommits, HeldRemovals, SourceCheck } from "../look/checks.ts";
 import { objectPath, type RawEntry, sealed } from "../raw/entry.ts";
 import type { SignatureFile } from "../signature.ts";
 import type { WatchMemory } from "../watchdog/memory.ts";

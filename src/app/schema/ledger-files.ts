@@ -3,7 +3,7 @@ import type { ExitCode } from "../../domain/index.ts";
 import type { LogEntry, Manifest } from "../../ledger/index.ts";
 import type { IntentBatch, ResultBatch } from "../../notify/index.ts";
 import type { SourceHealth } from "../../sources/index.ts";
-import type { CheckCommits, HeldRemovals, SourceCheck } from "../checks.ts";
+import type { CheckCommits, HeldRemovals, SourceCheck } from "../look/checks.ts";
 import type { SignatureFile } from "../signature.ts";
 import { Receipt } from "./context.ts";
 import { count, describes, formatVersion, hash, instant, list, nullable, some, text, uid } from "./words.ts";

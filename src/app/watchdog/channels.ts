@@ -9,9 +9,9 @@ import {
   readSubscriptions,
   smtpPool,
 } from "../../notify/index.ts";
-import { trustedAuthority } from "../channels.ts";
-import type { ConfigFile } from "../config.ts";
-import { type MailSecrets, mailSettings, smtpSettings } from "../mail-settings.ts";
+import type { ConfigFile } from "../config/config.ts";
+import { trustedAuthority } from "../mail/channels.ts";
+import { type MailSecrets, mailSettings, smtpSettings } from "../mail/mail-settings.ts";
 import type { WatchMessage } from "./memory.ts";
 import { messagesSubject, messagesText } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode, type Instant } from "../../domain/index.ts";
-import type { ConfigFile } from "../config.ts";
+import type { ConfigFile } from "../config/config.ts";
 import type { LookFacts, WatchedSource, WatchFacts } from "./facts.ts";
 import type { MailTrouble } from "./mail-trouble.ts";
 

@@ -1,9 +1,9 @@
 import type { Instant, ListId, StatusFile } from "../../domain/index.ts";
 import { LISTS } from "../../domain/index.ts";
 import { type LedgerFiles, type Problem, readHead } from "../../ledger/index.ts";
-import { heldUids, readCheck, readHeld, SOURCES } from "../checks.ts";
-import type { ConfigFile } from "../config.ts";
-import { LIVE } from "../standing.ts";
+import type { ConfigFile } from "../config/config.ts";
+import { heldUids, readCheck, readHeld, SOURCES } from "../look/checks.ts";
+import { LIVE } from "../look/standing.ts";
 import { status } from "../status.ts";
 import type { MailTrouble } from "./mail-trouble.ts";
 

@@ -1,8 +1,8 @@
 import { type Instant, LedgerError } from "../../domain/index.ts";
 import type { LedgerFiles, Problem } from "../../ledger/index.ts";
 import { createFetcher } from "../../sources/index.ts";
-import { type ConfigFile, sourceSettings } from "../config.ts";
-import { ledgerDeliveries } from "../delivery-store.ts";
+import { type ConfigFile, sourceSettings } from "../config/config.ts";
+import { ledgerDeliveries } from "../mail/delivery-store.ts";
 import { verifyLedger } from "../verify.ts";
 import { watchPolicy } from "./conditions.ts";
 import { looksOfLedger, looksOfSite, type WatchFacts } from "./facts.ts";

@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode, type Instant, worstExit } from "../../domain/index.ts";
-import type { ConfigFile } from "../config.ts";
+import type { ConfigFile } from "../config/config.ts";
 import type { WatchChannel } from "./channels.ts";
 import { type Condition, findings, watchPolicy } from "./conditions.ts";
 import type { WatchFacts } from "./facts.ts";

@@ -15,7 +15,7 @@ import { copyTool, lendBuild, WORKFLOW_FILES } from "./tool.ts";
 
 const ACTION = "OWNER/ofac-ledger/.github/actions/track";
 const HEADLINE = "20230523: 4 entities, 1 individual added";
-const TIMEOUT = 300_000;
+const TIMEOUT = 600_000;
 
 const work = mkdtempSync(join(tmpdir(), "ofac-ledger-action-"));
 let ofac: OfacStandIn;

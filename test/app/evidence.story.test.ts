@@ -1,32 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type LooksFile, readLooks } from "../../src/app/evidence/looks.ts";
 import type { SourceCheck } from "../../src/app/look/checks.ts";
 import { shapeFault } from "../../src/app/schema/guard.ts";
 import { checkFiles, type LedgerFiles } from "../../src/ledger/index.ts";
 import { Crash, memoryFiles } from "../support/crashing-files.ts";
-import { contentOf, entities, headlines, listFiles, problems, run, type World, world } from "./live.ts";
-
-const HOUR = 3_600_000;
-const FIRST = "2023-05-01T14:20:00Z";
-const SDN = entities(run(101, 8));
-
-function hoursOn(hours: number, from = FIRST): string {
-  return new Date(Date.parse(from) + hours * HOUR).toISOString().replace(".000Z", "Z");
-}
-
-/** A ledger that has begun, with a folder of its own for evidence. */
-async function begun(parties = SDN): Promise<World & { evidence: ReturnType<typeof memoryFiles> }> {
-  const day = await world("in memory");
-  day.ofac.publish({ id: 501, at: "2023-05-01T14:01:44Z", files: listFiles(["2023-05-01", parties]) });
-  const evidence = memoryFiles();
-  await day.look(FIRST, { evidence });
-  return { ...day, evidence };
-}
-
-function looksIn(evidence: ReturnType<typeof memoryFiles>): readonly LooksFile[] {
-  expect(checkFiles(evidence, shapeFault).problems).toEqual([]);
-  return readLooks(evidence);
-}
+import { begun, FIRST, hoursOn, looksIn, SDN } from "./evidence-begun.ts";
+import { contentOf, entities, headlines, listFiles, problems, run, world } from "./live.ts";
 
 describe("evidence in a folder of its own", () => {
   it("leaves the ledger alone unless something was published, and both verify", async () => {

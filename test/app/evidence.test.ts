@@ -1,36 +1,12 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { planEvidence } from "../../src/app/evidence/evidence-files.ts";
-import { type LooksFile, readLooks } from "../../src/app/evidence/looks.ts";
 import { closedForm, publishedForm } from "../../src/app/schema/forms.ts";
-import { shapeFault } from "../../src/app/schema/guard.ts";
 import { schemas } from "../../src/app/schema/index.ts";
 import { readPublished } from "../../src/app/site/published.ts";
-import { checkFiles } from "../../src/ledger/index.ts";
 import { memoryFiles } from "../support/crashing-files.ts";
-import { entities, headlines, listFiles, problems, run, type World, world } from "./live.ts";
-
-const HOUR = 3_600_000;
-const FIRST = "2023-05-01T14:20:00Z";
-const SDN = entities(run(101, 8));
-
-function hoursOn(hours: number, from = FIRST): string {
-  return new Date(Date.parse(from) + hours * HOUR).toISOString().replace(".000Z", "Z");
-}
-
-/** A ledger that has begun, with a folder of its own for evidence. */
-async function begun(parties = SDN): Promise<World & { evidence: ReturnType<typeof memoryFiles> }> {
-  const day = await world("in memory");
-  day.ofac.publish({ id: 501, at: "2023-05-01T14:01:44Z", files: listFiles(["2023-05-01", parties]) });
-  const evidence = memoryFiles();
-  await day.look(FIRST, { evidence });
-  return { ...day, evidence };
-}
-
-function looksIn(evidence: ReturnType<typeof memoryFiles>): readonly LooksFile[] {
-  expect(checkFiles(evidence, shapeFault).problems).toEqual([]);
-  return readLooks(evidence);
-}
+import { begun, FIRST, hoursOn, looksIn, SDN } from "./evidence-begun.ts";
+import { entities, headlines, listFiles, problems, run, world } from "./live.ts";
 
 describe("evidence in a folder of its own", () => {
   it("takes over what the ledger kept before, and leaves it there until the next record", async () => {

@@ -17,6 +17,7 @@ const WANTED = [
   // Of what is bundled and not installed.
   /^dist\/cli\/[\w-]+\.LICENSE$/,
   /^templates\/[\w./-]+\.(hbs|css|svg|txt)$/,
+  /^templates\/languages\/[\w-]+\.json$/,
 ];
 const NEEDED = [
   "dist/cli/main.js",

@@ -1,5 +1,6 @@
 import { decodeParty, EXIT, type ExitCode } from "../domain/index.ts";
 import {
+  alone,
   type CheckedSegment,
   checkFiles,
   headPath,
@@ -44,6 +45,14 @@ export function verifyLedger(
   files: LedgerFiles,
   progress: (line: string) => void,
   keys: readonly Verifier[] = [],
+): VerifyReport {
+  return alone(files, () => verifyStill(files, progress, keys));
+}
+
+function verifyStill(
+  files: LedgerFiles,
+  progress: (line: string) => void,
+  keys: readonly Verifier[],
 ): VerifyReport {
   const recovery = recover(files);
   const { segments, problems } = checkFiles(files, shapeFault);

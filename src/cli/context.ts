@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type AppPorts, type ConfigFile, type LedgerFiles, nodeLedgerFiles } from "../app/index.ts";
 import { type Instant, UsageError } from "../domain/index.ts";
 import { currentInstant } from "./clock.ts";
+import { sharedLedgerFiles, whileWriting } from "./ledger-lock.ts";
 import { createLog, type Log, logFormat } from "./log.ts";
 import { createOutput, type Output } from "./output.ts";
 import { signing } from "./signing.ts";
@@ -26,6 +27,8 @@ export interface CommandContext {
   readonly log: Log;
   readonly progress: Log["progress"];
   readonly now: Instant;
+  /** Does what continues the ledger's chains, and lets nobody else do so meanwhile. */
+  writing<T>(work: () => Promise<T>): Promise<T>;
   /** Ports with a network behind them. */
   network(): Promise<AppPorts>;
 }
@@ -34,7 +37,7 @@ const CONFIG_NAME = "ofac-ledger.config.json";
 
 export async function openContext(options: CommonOptions): Promise<CommandContext> {
   const log = openLog(options);
-  const files = nodeLedgerFiles(options.ledger);
+  const files = sharedLedgerFiles(options.ledger);
   const config = await loadConfig(options.config);
   const { progress } = log;
   const now = currentInstant();
@@ -48,6 +51,7 @@ export async function openContext(options: CommonOptions): Promise<CommandContex
     output: createOutput(options.json ?? false, (text) => process.stdout.write(text)),
     progress,
     now,
+    writing: (work) => whileWriting(options.ledger, work),
     network: async () => {
       const { createFetcher, sourceSettings } = await import("./network.ts");
       const settings = sourceSettings(config);

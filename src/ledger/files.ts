@@ -13,4 +13,6 @@ export interface LedgerFiles {
   rename(from: string, to: string): void;
   /** Removes a file; nothing happens where there is none. */
   remove(path: string): void;
+  /** Runs what must not be done by two at once. Missing: this folder is one process's own. */
+  exclusively?<T>(work: () => T): T;
 }

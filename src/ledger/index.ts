@@ -22,5 +22,5 @@ export {
   recordIds,
   type SegmentRef,
 } from "./read.ts";
-export { beginTransaction, recover } from "./transaction.ts";
+export { alone, beginTransaction, recover } from "./transaction.ts";
 export { type LedgerWriter, openWriter, type WriterOptions } from "./write.ts";

@@ -45,11 +45,16 @@ export function beginTransaction(files: LedgerFiles): Transaction {
     },
     commit: () => {
       const changes = [...pending].filter(([path, bytes]) => !sameBytes(files.read(path), bytes));
-      if (changes.length > 0) commitAll(files, changes);
+      if (changes.length > 0) alone(files, () => commitAll(files, changes));
       pending.clear();
       return changes.map(([path]) => path);
     },
   };
+}
+
+/** Runs while nobody else commits: staging is one folder, and half a commit looks like a broken ledger. */
+export function alone<T>(files: LedgerFiles, work: () => T): T {
+  return files.exclusively === undefined ? work() : files.exclusively(work);
 }
 
 function commitAll(files: LedgerFiles, changes: readonly (readonly [string, Uint8Array | null])[]): void {
@@ -83,8 +88,14 @@ function finish(files: LedgerFiles, journal: readonly JournalEntry[]): void {
  * @returns what was done.
  */
 export function recover(files: LedgerFiles): "nothing" | "finished" | "cleared" {
-  const left = files.list(STAGING);
-  if (left.length === 0) return "nothing";
+  // Most often there is nothing, and a folder that is only read can be read.
+  if (files.list(STAGING).length === 0) return "nothing";
+  return alone(files, () => clearUp(files));
+}
+
+function clearUp(files: LedgerFiles): "nothing" | "finished" | "cleared" {
+  // What was seen may have been the commit of another process, which has ended by now.
+  if (files.list(STAGING).length === 0) return "nothing";
   const bytes = files.read(JOURNAL);
   if (bytes !== undefined) finish(files, JSON.parse(new TextDecoder().decode(bytes)) as JournalEntry[]);
   for (const name of files.list(STAGING)) files.remove(`${STAGING}/${name}`);

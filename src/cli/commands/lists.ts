@@ -90,22 +90,19 @@ function diffLines(found: FileDiff, format: DiffFlags["format"]): string[] {
 
 async function runImport(paths: readonly string[], flags: ImportFlags): Promise<ExitCode> {
   const context = await openContext(flags);
-  const report = await importFiles(
-    context.files,
-    {
-      paths,
-      segment: flags.segment,
-      list: flags.list,
-      provenance: flags.provenance,
-      ...(flags.manifest === undefined ? {} : { manifest: flags.manifest }),
-      judge: judgeConfig(context.config),
-      cache: nodeLedgerFiles(".cache/ofac-ledger", { lasting: false }),
-      now: context.now,
-      ...signing(),
-      ...(await rawStore(context, flags.keepRaw)),
-    },
-    context.progress,
-  );
+  const options = {
+    paths,
+    segment: flags.segment,
+    list: flags.list,
+    provenance: flags.provenance,
+    ...(flags.manifest === undefined ? {} : { manifest: flags.manifest }),
+    judge: judgeConfig(context.config),
+    cache: nodeLedgerFiles(".cache/ofac-ledger", { lasting: false }),
+    now: context.now,
+    ...signing(),
+    ...(await rawStore(context, flags.keepRaw)),
+  };
+  const report = await context.writing(() => importFiles(context.files, options, context.progress));
   context.progress.end();
   for (const file of report.files) {
     if (file.headline !== undefined) context.output.line(file.headline);

@@ -23,7 +23,9 @@ export function registerMark(program: Command, done: (code: number) => void): vo
       const context = await openContext(flags);
       const at = flags.at === undefined ? context.now : instantOf(flags.at);
       const dryRun = flags.dryRun ?? false;
-      const marked = await mark(context.evidence, readPublished(context.files), { what, ids, at, dryRun });
+      const marked = await context.writing(() =>
+        mark(context.evidence, readPublished(context.files), { what, ids, at, dryRun }),
+      );
       for (const id of marked) context.output.line(`${id}: ${what} at ${at}`);
       if (marked.length === 0) context.output.line("nothing to mark");
       context.output.json({ what, at, marked });

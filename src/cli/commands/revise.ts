@@ -37,11 +37,9 @@ export function registerRevise(program: Command, done: (code: number) => void): 
     .requiredOption("--reason <text>", "why the record is wrong, for its readers")
     .action(async (publication: string, flags: CorrectFlags) => {
       const context = await openContext(flags);
-      const report = await correct(await portsOf(context, flags), {
-        publication,
-        reason: flags.reason,
-        ...inputOf(flags),
-      });
+      const ports = await portsOf(context, flags);
+      const input = { publication, reason: flags.reason, ...inputOf(flags) };
+      const report = await context.writing(() => correct(ports, input));
       context.progress.end();
       for (const line of correctLines(report)) context.output.line(line);
       context.output.json(report);
@@ -56,7 +54,9 @@ export function registerRevise(program: Command, done: (code: number) => void): 
     .action(async (flags: ReinterpretFlags) => {
       const context = await openContext(flags);
       const { list, segment } = flags;
-      const report = await reinterpret(await portsOf(context, flags), { list, segment, ...inputOf(flags) });
+      const ports = await portsOf(context, flags);
+      const input = { list, segment, ...inputOf(flags) };
+      const report = await context.writing(() => reinterpret(ports, input));
       context.progress.end();
       for (const line of reinterpretLines(report)) context.output.line(line);
       context.output.json(report);

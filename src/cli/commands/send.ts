@@ -13,11 +13,11 @@ import {
 import { EXIT, type ExitCode, LedgerError, PublishError, UsageError } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { httpHooks } from "../hook-post.ts";
+import { takeSendLock } from "../ledger-lock.ts";
 import { mailSecrets } from "../mail-secrets.ts";
 import { nodeNoteFolder } from "../note-folder.ts";
 import { packageVersion } from "../package-root.ts";
 import { withCommon } from "../program.ts";
-import { takeSendLock } from "../send-lock.ts";
 import { readSubscriptionsText } from "../subscriptions.ts";
 import { loadTemplates } from "../templates.ts";
 import { sendFacts, sendLines } from "./send-report.ts";

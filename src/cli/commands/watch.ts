@@ -98,7 +98,7 @@ async function runAll(
 async function updateOnce(context: CommandContext, flags: UpdateFlags): Promise<UpdateReport> {
   const ports = await watching(context, flags);
   try {
-    return await update(ports, optionsOf(flags));
+    return await context.writing(() => update(ports, optionsOf(flags)));
   } finally {
     context.progress.end();
     await ports.fetcher.close();

@@ -6,9 +6,7 @@ export function sendLines(report: SendReport, dryRun: boolean): string[] {
     ...report.wouldSend.map(wouldSendLine),
     ...(dryRun ? notDue(report).map(notDueLine) : []),
     ...report.sent.map((one) => `sent ${one.publications.join(", ")} to subscription ${one.subscription}`),
-    ...[...report.failed, ...report.left].map(
-      (one) => `not sent to subscription ${one.subscription}: ${one.outcome} (${one.code})`,
-    ),
+    ...[...report.failed, ...report.left].map(notSentLine),
     ...report.unknown.map(
       (one) => `unknown whether sent to subscription ${one.subscription} (${one.code}); see --resend-unknown`,
     ),
@@ -19,6 +17,14 @@ export function sendLines(report: SendReport, dryRun: boolean): string[] {
       ? `dry run: ${report.wouldSend.length} would be sent, nothing was`
       : `mail: ${report.sent.length} sent, ${report.failed.length + report.left.length} not sent, ${report.unknown.length} unknown`,
   ];
+}
+
+function notSentLine({ subscription, publications, outcome, code }: SendReport["failed"][number]): string {
+  const line = `not sent to subscription ${subscription}: ${outcome} (${code})`;
+  // What is wrong with a digest may name its reader, so it is shown to whoever asks for it and never logged.
+  return code.includes("not-composed")
+    ? `${line}; to see why: ofac-ledger preview ${[...publications, "--subscription", subscription].join(" ")}`
+    : line;
 }
 
 function wouldSendLine({ kind, publications, subscription }: SendReport["wouldSend"][number]): string {

@@ -33,6 +33,8 @@ const plan = {
   settings: set,
   accept: text("accept"),
   force: flag("force"),
+  resendUnknown: flag("resend-unknown"),
+  tryAgain: subscriptionIds(text("try-again")),
   issues: flag("issues"),
   releases: flag("releases"),
   evidenceBranch: branchName("evidence-branch"),
@@ -107,6 +109,14 @@ function readConfig() {
   } catch (error) {
     return stop(`${path}: expected JSON, found ${error instanceof Error ? error.message : error}`, 2);
   }
+}
+
+/** Ids go to the command line one by one, and none of them as an option. */
+function subscriptionIds(words) {
+  const ids = words.split(/[\s,]+/).filter((word) => word !== "");
+  const wrong = ids.find((id) => id.startsWith("-"));
+  if (wrong !== undefined) stop(`expected ids of subscriptions as input try-again, found "${wrong}"`, 2);
+  return ids;
 }
 
 function flag(name) {

@@ -33,6 +33,8 @@ export const OPTIONS = {
   accept: { flag: "--accept <sha256>", command: "update" },
   force: { flag: "--force", command: "update" },
   out: { flag: "--out <dir>", command: "build" },
+  "resend-unknown": { flag: "--resend-unknown", command: "send" },
+  "try-again": { flag: "--try-again <subscription>", command: "send" },
 };
 
 /** Inputs that only these scripts know. */

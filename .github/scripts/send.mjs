@@ -5,12 +5,16 @@
 import { fileURLToPath } from "node:url";
 import { facts, ledgerCommand, output, plan, stop, timed, writeFacts } from "./runner.mjs";
 
-const { deployedAt, evidenceBranch } = plan();
+const { deployedAt, evidenceBranch, resendUnknown, tryAgain } = plan();
 if (deployedAt !== "" && evidenceBranch !== null)
   ledgerCommand(["mark", "deployed", "--at", deployedAt, "--quiet"], { stdout: "ignore" });
 const durable = fileURLToPath(new URL("push-deliveries.mjs", import.meta.url));
 const env = { TOKEN: process.env["TOKEN"] ?? "" };
-const args = ["send", "--json", "--durable-by", durable];
+const args = [
+  ...["send", "--json", "--durable-by", durable],
+  ...(resendUnknown ? ["--resend-unknown"] : []),
+  ...tryAgain.flatMap((id) => ["--try-again", id]),
+];
 const { status, stdout } = timed("send", () => ledgerCommand(args, { env }));
 if (![0, 7].includes(status)) stop(`send ended with exit code ${status}`, status);
 const report = facts(stdout, {});

@@ -113,12 +113,35 @@ describe("the inputs", () => {
       { INPUT_RAW_BRANCH: "--force" },
       "expected the name of a branch as input raw-branch",
     ],
+    [
+      "a subscription that is an option",
+      { INPUT_TRY_AGAIN: "reader-1 --ledger" },
+      'expected ids of subscriptions as input try-again, found "--ledger"',
+    ],
     ["settings that are not there", { INPUT_CONFIG: "gone.json" }, "expected a file as input config"],
     ["no ledger", { INPUT_LEDGER: " " }, "expected a folder as input ledger"],
   ] as const)("stop with a message: %s", async (_, env, message) => {
     const done = await begin(env);
     expect(done.status).toBe(2);
     expect(done.stderr).toContain(message);
+  });
+
+  it("ask send for what a dead runner left unknown, and for those that were given up", async () => {
+    const stand = join(work, "stand-in.mjs");
+    writeFileSync(stand, "console.log(JSON.stringify({ asked: process.argv.slice(2) }));");
+    const asked = async (env: Readonly<Record<string, string>>) => {
+      expect((await begin({ INPUT_STAGES: "send", ...env })).status).toBe(0);
+      const plan = join(work, "ofac-ledger/plan.json");
+      writeFileSync(plan, JSON.stringify({ ...JSON.parse(readFileSync(plan, "utf8")), cli: stand }));
+      const done = await runScript("send.mjs", [], { cwd: work, env: { RUNNER_TEMP: work } });
+      expect(done.status, done.stderr).toBe(0);
+      return JSON.parse(readFileSync(join(work, "ofac-ledger/send.json"), "utf8")).asked.slice(4);
+    };
+    const rest = ["--ledger", "snapshots"];
+    expect(await asked({ INPUT_RESEND_UNKNOWN: "", INPUT_TRY_AGAIN: "" })).toEqual(rest);
+    const words = { INPUT_RESEND_UNKNOWN: "true", INPUT_TRY_AGAIN: "counsel, compliance" };
+    const options = ["--resend-unknown", "--try-again", "counsel", "--try-again", "compliance"];
+    expect(await asked(words)).toEqual([...options, ...rest]);
   });
 
   it("become a plan: settings over the file's, and where the pages of the repository are", async () => {

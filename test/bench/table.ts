@@ -53,6 +53,7 @@ function time({ wall, cpu }: Medians): string {
 }
 
 function seconds(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(2)} ms`;
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }
 

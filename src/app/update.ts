@@ -4,11 +4,11 @@ import { dropMoved, openWriters, recoverFolders } from "./evidence/evidence-fold
 import { type LookOptions, lookAt } from "./look/look.ts";
 import { outcomeOf, type UpdateReport } from "./look/outcome.ts";
 import { openPlanning, planFor } from "./look/plan.ts";
+import { askHistory } from "./look/publications.ts";
 import { putRecords } from "./look/put-records.ts";
 import { standings } from "./look/standing.ts";
 import { type AppPorts, evidenceIn } from "./ports.ts";
 import { keepSources } from "./raw/keep.ts";
-import { askHistory } from "./site/publications.ts";
 import { fetchContext } from "./witnesses/context.ts";
 import { putContext } from "./witnesses/context-store.ts";
 import { openDeltas } from "./witnesses/deltas.ts";

@@ -2,7 +2,7 @@ import { canonicalJson, type Hash, type Instant } from "../../domain/index.ts";
 import { type LedgerFiles, type LedgerWriter, parseFile, readLog } from "../../ledger/index.ts";
 import type { HealthState } from "../../sources/index.ts";
 import { readCheck, SOURCES, type SourceCheck, type SourceName } from "../look/checks.ts";
-import { publicationOf } from "../site/publications.ts";
+import { publicationOf } from "../look/publications.ts";
 
 /**
  * `checks/looks/<YYYY-MM>.json`: the evidence that we looked, by UTC month. Looks that found the same are one stretch,

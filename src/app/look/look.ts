@@ -1,10 +1,10 @@
 import { type Hash, type Instant, LedgerError, type Receipt } from "../../domain/index.ts";
 import { type FetchedDocument, fetchList } from "../../sources/index.ts";
-import { type PublicationHistory, publicationOf } from "../site/publications.ts";
 import { CHECK_COMMITS } from "./checks.ts";
 import { mayAsk } from "./health.ts";
 import { keepMemory, recallList } from "./list-memory.ts";
 import type { Planning } from "./plan.ts";
+import { type PublicationHistory, publicationOf } from "./publications.ts";
 import { type ListReading, readList } from "./read-list.ts";
 import { LIVE, type Standing } from "./standing.ts";
 

@@ -10,17 +10,12 @@ import {
   type ListState,
 } from "../../domain/index.ts";
 import type { AppPorts } from "../ports.ts";
-import {
-  type PublicationHistory,
-  type PublicationSpan,
-  publicationOf,
-  spanOf,
-} from "../site/publications.ts";
 import type { Deltas } from "../witnesses/deltas.ts";
 import { type HeldRemovals, heldUids } from "./checks.ts";
 import { EXPECTATIONS } from "./expectations.ts";
 import type { Look } from "./look.ts";
 import { requirePlausible, typeIssues } from "./plausibility.ts";
+import { type PublicationHistory, type PublicationSpan, publicationOf, spanOf } from "./publications.ts";
 import { heldIssue, isImplausible, judgeRemovals, keepHeld, removedUids, takenByDelta } from "./removals.ts";
 import { requireSameReader } from "./same-reader.ts";
 import { type Standing, standingState } from "./standing.ts";

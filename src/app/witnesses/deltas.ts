@@ -3,8 +3,8 @@ import { deltaFacts } from "../../normalize/index.ts";
 import { parseDelta } from "../../parse/index.ts";
 import { createPublicApi, FetchError } from "../../sources/index.ts";
 import { issueOf } from "../look/health.ts";
+import type { PublicationHistory } from "../look/publications.ts";
 import type { AppPorts } from "../ports.ts";
-import type { PublicationHistory } from "../site/publications.ts";
 
 /** OFAC's own deltas, each fetched once in a run at the most. */
 export interface Deltas {

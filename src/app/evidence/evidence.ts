@@ -1,6 +1,6 @@
 import { type LedgerRecord, type ListId, sha256 } from "../../domain/index.ts";
 import { jsonBytes } from "../../ledger/index.ts";
-import type { LookResult } from "../../sources/index.ts";
+import type { HistoryEntry, LookResult } from "../../sources/index.ts";
 import { type Evidence, isEvidenceDue, putEvidence, readCheck, type SourceCheck } from "../look/checks.ts";
 import { checkAfter, failedBy } from "../look/health.ts";
 import type { Plan } from "../look/plan.ts";
@@ -29,13 +29,23 @@ export function evidenceOf(
       : history;
   const lateLook = context.lookedLate ? now : undefined;
   for (const [source, { look, trouble }, kept] of [
-    ["publications", published, newest === undefined ? {} : { newest: { id: newest.id, at: newest.at } }],
+    ["publications", published, newest === undefined ? {} : { newest: named(newest) }],
     ["notices", context, { lateLook }],
   ] as const) {
     if (look === undefined) continue;
     asked.push(checkAfter(source, readCheck(files, source), now, { look, trouble, ...kept }));
   }
   return { now, checks: asked, held: plans.map(({ standing, held }) => ({ list: standing.list, held })) };
+}
+
+/** As it is kept. Its instant is worked out when it is written: most looks are not. */
+function named(newest: HistoryEntry): NonNullable<SourceCheck["newest"]> {
+  return {
+    id: newest.id,
+    get at() {
+      return newest.at;
+    },
+  };
 }
 
 function listCheck(

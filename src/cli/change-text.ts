@@ -1,2 +1,2 @@
 /** Changes in words; loaded when words are asked for. */
-export { changeSetLines } from "../app/index.ts";
+export { changeLines, changeSetLines, recordLines } from "../app/index.ts";

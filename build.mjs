@@ -2,11 +2,11 @@
 // (with its types), and the pages' scripts.
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 
-const CHECKS = join("src", "app", "schema", "checks.ts");
+const SCHEMAS = join("src", "app", "schema");
 const TSC = "node_modules/typescript/bin/tsc";
 // typebox is 700 small files, and no command needs more than a few of them: it is taken in, all else is left outside.
 const external = (id) => !/^(?:[./]|typebox(?:\/|$))/.test(id);
@@ -15,7 +15,7 @@ const cli = await rolldown({
   external,
   platform: "node",
   treeshake: { moduleSideEffects: false },
-  plugins: [{ name: "checks-made-ahead", load: (id) => (id.endsWith(CHECKS) ? checksMadeAhead() : null) }],
+  plugins: [checksMadeAhead(await checkModules())],
 });
 const client = await rolldown({ input: "src/client/index.ts", platform: "neutral" });
 // Each page loads one script from its own origin, so what a script uses is bundled with it.
@@ -55,8 +55,19 @@ try {
   rmSync(next, { recursive: true, force: true });
 }
 
+/** Puts each module of checks in the place of the one that makes them when it is loaded. */
+function checksMadeAhead(modules) {
+  return {
+    name: "checks-made-ahead",
+    load: (id) => {
+      const code = dirname(id).endsWith(SCHEMAS) ? modules.get(basename(id, ".ts")) : undefined;
+      return code === undefined ? null : { code, moduleType: "js" };
+    },
+  };
+}
+
 /** The checks of every schema as code, so that no start has to make them. */
-async function checksMadeAhead() {
+async function checkModules() {
   const generator = await rolldown({
     input: "src/app/schema/generate.ts",
     external: /^(?![./])/,
@@ -68,8 +79,8 @@ async function checksMadeAhead() {
   try {
     const { output } = await generator.generate({ format: "esm", codeSplitting: false });
     writeFileSync(file, output[0].code);
-    const { generatedChecks } = await import(pathToFileURL(file).href);
-    return { code: generatedChecks(), moduleType: "js" };
+    const { generatedModules } = await import(pathToFileURL(file).href);
+    return generatedModules();
   } finally {
     await generator.close();
     rmSync(file, { force: true });

@@ -10,9 +10,9 @@ import {
 import { peekList } from "../sources/index.ts";
 import { mayAsk } from "./look/health.ts";
 import { saysNothingNew } from "./look/look.ts";
+import { askHistory, type PublicationHistory, publicationOf } from "./look/publications.ts";
 import { type Standing, standings } from "./look/standing.ts";
 import type { AppPorts } from "./ports.ts";
-import { askHistory, type PublicationHistory, publicationOf } from "./site/publications.ts";
 
 /** What a source answered to the question whether there is something new. */
 export interface CheckOutcome {

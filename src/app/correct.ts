@@ -8,7 +8,6 @@ import {
   UsageError,
 } from "../domain/index.ts";
 import { chain, readHead, readState, recover } from "../ledger/index.ts";
-import { stateAt } from "./export.ts";
 import { openLedger } from "./ledger-writer.ts";
 import { heldUids, readHeld } from "./look/checks.ts";
 import { publicationOf } from "./look/record.ts";
@@ -18,6 +17,7 @@ import { type Carried, carry } from "./past/carry.ts";
 import { findPoint, type Point } from "./past/point.ts";
 import { keptSources, type RereadFrom, readAtHead, reread } from "./past/reread.ts";
 import { appendRevision } from "./past/revise.ts";
+import { stateAt } from "./past/state-at.ts";
 import { type AppPorts, evidenceIn, judgeConfig } from "./ports.ts";
 import { keepSupplied } from "./raw/supplied.ts";
 

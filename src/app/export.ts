@@ -1,47 +1,7 @@
-import { applyChanges, areaValues, invert } from "../diff/index.ts";
-import {
-  AREAS,
-  decodeParty,
-  IntegrityError,
-  type ListState,
-  type Party,
-  type PartyLine,
-  type StateRef,
-  stateHash,
-} from "../domain/index.ts";
-import { type LedgerFiles, readState } from "../ledger/index.ts";
+import { areaValues } from "../diff/index.ts";
+import { AREAS, decodeParty, type Party, type PartyLine } from "../domain/index.ts";
 import { describeChild } from "../render/index.ts";
-import type { Point } from "./past/point.ts";
 import { csvLine } from "./site/csv.ts";
-
-/**
- * The state at a point: that of the head, with every later record taken back. Proven against the record.
- * @throws IntegrityError when the ledger is not as it was written
- */
-export function stateAt(files: LedgerFiles, { head, record, later }: Point): ListState {
-  let parties: ReadonlyMap<number, PartyLine> = readState(files, head).parties;
-  for (const stored of later) parties = applyChanges(parties, invert(stored.record));
-  requireState(parties, record.state.to, record.id);
-  return { list: head.list, profile: record.profile, coverage: record.coverage, parties };
-}
-
-/**
- * Proves parties against a state hash.
- * @throws IntegrityError `state-mismatch`
- */
-export function requireState(
-  parties: ReadonlyMap<number, PartyLine>,
-  expected: StateRef,
-  what: string,
-): void {
-  const found = stateHash(parties);
-  if (found === expected.hash && parties.size === expected.parties) return;
-  throw new IntegrityError(
-    "state-mismatch",
-    `${what}: expected ${expected.parties} parties with state hash ${expected.hash}, found ${parties.size} with ` +
-      `${found}. Run "ofac-ledger verify" to see where it breaks.`,
-  );
-}
 
 /** A state as NDJSON: one canonical party a line, ascending uid. Its lines are what the state hash is made of. */
 export function stateNdjson(parties: ReadonlyMap<number, PartyLine>): string {

@@ -3,8 +3,8 @@ import { type LedgerFiles, readHead, readRecord } from "../ledger/index.ts";
 import { healthNow, type SourceHealth } from "../sources/index.ts";
 import { type HeldRemovals, heldUids, readCheck, readHeld, SOURCES, type SourceName } from "./look/checks.ts";
 import { firstSeenOf } from "./look/observation.ts";
+import { publicationOf } from "./look/publications.ts";
 import { LIVE } from "./look/standing.ts";
-import { publicationOf } from "./site/publications.ts";
 
 /** How a source stands now. `unknown`: nothing of it was ever committed. */
 export interface SourceStatus {

@@ -1,14 +1,13 @@
-import { worstExit } from "../domain/index.ts";
+import { type LedgerRecord, type ListId, worstExit } from "../domain/index.ts";
 import { evidenceOf, noteEvidence } from "./evidence/evidence.ts";
-import { dropMoved, openWriters, recoverFolders } from "./evidence/evidence-folder.ts";
+import { dropMoved, recoverFolders, type WritersWanted, writersOf } from "./evidence/evidence-folder.ts";
 import { type LookOptions, lookAt } from "./look/look.ts";
 import { outcomeOf, type UpdateReport } from "./look/outcome.ts";
-import { openPlanning, planFor } from "./look/plan.ts";
-import { putRecords } from "./look/put-records.ts";
+import { openPlanning, type Plan, type Planning, planFor } from "./look/plan.ts";
+import { askHistory } from "./look/publications.ts";
 import { standings } from "./look/standing.ts";
 import { type AppPorts, evidenceIn } from "./ports.ts";
 import { keepSources } from "./raw/keep.ts";
-import { askHistory } from "./site/publications.ts";
 import { fetchContext } from "./witnesses/context.ts";
 import { putContext } from "./witnesses/context-store.ts";
 import { openDeltas } from "./witnesses/deltas.ts";
@@ -39,20 +38,20 @@ export async function update(ports: AppPorts, options: LookOptions = {}): Promis
   // 5. What OFAC and Treasury say about it is fetched.
   const context = await fetchContext(ports, plans, force);
   // 6. Changes are judged, each list with the other as it stands, and put.
-  const writers = await openWriters(ports);
-  const records = putRecords(writers.chains, plans, planning);
+  const writers = writersOf(ports);
+  const records = await putChanges(plans, planning, writers);
   // 7. They are held against what was said about them, and all of that is put beside them.
   const reconciled = await reconcileRecent({ plans, records, planning, context });
   const entries = [...context.entries, ...reconciled.entries];
   const lookedLate = context.lookedLate || reconciled.lookedLate;
-  putContext(writers.chains, entries);
+  if (entries.length > 0) putContext((await writers.open()).chains, entries);
   // 8. When and how it was seen is put beside them too.
   const recorded = records.size > 0 || entries.length > 0;
   if (recorded || lists.some(({ head }) => head !== undefined)) {
     const seen = { ...context, lookedLate };
-    noteEvidence(writers, evidenceOf(plans, records, history, seen, ports), recorded, ports);
+    await noteEvidence(writers, evidenceOf(plans, records, history, seen, ports), recorded, ports);
   }
-  if (records.size > 0) dropMoved(writers.chains, ports.files, evidence);
+  if (records.size > 0) dropMoved((await writers.open()).chains, ports.files, evidence);
   // 9. Source files are kept before any record says that it was read from them.
   await keepSources(ports, plans, records);
   // 10. All of it becomes the ledger at once, or none of it.
@@ -65,6 +64,17 @@ export async function update(ports: AppPorts, options: LookOptions = {}): Promis
     ...committed,
     exitCode: worstExit(outcomes.map(({ exitCode }) => exitCode)),
   };
+}
+
+/** Makes and puts the records, by list. The judge is loaded when there is something to be judged. */
+async function putChanges(
+  plans: readonly Plan[],
+  planning: Planning,
+  writers: WritersWanted,
+): Promise<Map<ListId, LedgerRecord>> {
+  if (plans.every(({ change }) => change === undefined)) return new Map();
+  const { putRecords } = await import("./look/put-records.ts");
+  return putRecords((await writers.open()).chains, plans, planning);
 }
 
 /** One after the other: OFAC is never asked two things at once. */

@@ -45,8 +45,12 @@ const COMMANDS: readonly { readonly names: readonly string[]; readonly load: () 
     load: async () => (await import("./commands/preview.ts")).registerPreview,
   },
   {
-    names: ["diff", "import"],
-    load: async () => (await import("./commands/lists.ts")).registerLists,
+    names: ["diff"],
+    load: async () => (await import("./commands/diff.ts")).registerDiff,
+  },
+  {
+    names: ["import"],
+    load: async () => (await import("./commands/import.ts")).registerImport,
   },
   {
     names: ["log", "show"],

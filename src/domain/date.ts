@@ -37,9 +37,23 @@ export function easternClock(instant: Instant): {
   };
 }
 
-/** The US Eastern date of an instant. */
+const HOUR_MS = 3_600_000;
+/** US Eastern has been four or five hours behind UTC since 1883. */
+const LEAST_BEHIND_MS = 4 * HOUR_MS;
+const MOST_BEHIND_MS = 5 * HOUR_MS;
+/** From the first whole year of railroad time to the last that four digits can write. */
+const KNOWN_MS = { from: Date.UTC(1884, 0, 1), until: Date.UTC(9999, 0, 1) } as const;
+
+/**
+ * The US Eastern date of an instant. For all but one hour of the day the date is the same four and five hours behind
+ * UTC, and the clock, which takes long to make, need not be asked.
+ */
 export function easternDate(instant: Instant): IsoDate {
-  return easternClock(instant).date;
+  const at = Date.parse(instant);
+  if (!(at >= KNOWN_MS.from && at < KNOWN_MS.until)) return easternClock(instant).date;
+  const latest = new Date(at - LEAST_BEHIND_MS).toISOString().slice(0, 10);
+  const earliest = new Date(at - MOST_BEHIND_MS).toISOString().slice(0, 10);
+  return latest === earliest ? latest : easternClock(instant).date;
 }
 
 /** The day before. */

@@ -27,8 +27,18 @@ export function readLog(files: Pick<LedgerFiles, "read">, collection: Collection
   return lines.map((line, i) => logEntry(line) ?? fail(notALog(path, i + 1)));
 }
 
-/** The entry in a line, when the line is its canonical form. */
-function logEntry(line: string): LogEntry | undefined {
+/** The canonical form of an entry whose path needs no escapes, which is every path of ours (RFC 8785 §3.2.2.2). */
+const PLAIN = /^\{"path":"([ !#-[\]-~]*)","sha256":"(sha256:[0-9a-f]{64})"\}$/;
+
+/** The entry in a line, when the line is its canonical form. A log has a line for every publication there was. */
+export function logEntry(line: string): LogEntry | undefined {
+  const [, path, hash] = PLAIN.exec(line) ?? [];
+  if (path !== undefined && hash !== undefined) return { path, sha256: hash as Hash };
+  return logEntryByForm(line);
+}
+
+/** The same for every line, the long way. */
+export function logEntryByForm(line: string): LogEntry | undefined {
   try {
     const value: unknown = JSON.parse(line);
     return isLogEntry(value) && canonicalJson(value) === line ? value : undefined;
@@ -75,7 +85,13 @@ function relist(tx: Transaction, collection: Collection, path: string, hash: Has
   const others = readLog(tx, collection).filter((entry) => entry.path !== path);
   const entries = hash === undefined ? others : [...others, { path, sha256: hash }];
   entries.sort((a, b) => compareText(a.path, b.path));
-  tx.put(logPath(collection), new TextEncoder().encode(entries.map((e) => `${canonicalJson(e)}\n`).join("")));
+  tx.put(logPath(collection), new TextEncoder().encode(entries.map((e) => `${logLine(e)}\n`).join("")));
+}
+
+/** The canonical form of an entry. */
+export function logLine(entry: LogEntry): string {
+  const line = `{"path":"${entry.path}","sha256":"${entry.sha256}"}`;
+  return PLAIN.test(line) ? line : canonicalJson(entry);
 }
 
 /**

@@ -13,12 +13,15 @@ const HOUR_MS = 3_600_000;
 /** US Eastern is four hours behind UTC in summer and five in winter. */
 const OFFSETS_HOURS = [4, 5] as const;
 
-/**
- * The instant of a US Eastern wall clock time, as OFAC's API writes it (`2026-01-16T10:01:44.740051`, no
- * offset), cut to the second. Should OFAC begin to write an offset, that is honoured. Undefined when the text
- * is no such time.
- */
-export function easternInstant(text: string): { at: Instant; reading: ClockReading } | undefined {
+/** A wall clock time that there can be. */
+interface WallClock {
+  readonly clock: string;
+  readonly wall: number;
+  /** Where one is written. */
+  readonly offset: string | undefined;
+}
+
+function wallClock(text: string): WallClock | undefined {
   const match = NAIVE.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, offset] = match;
@@ -26,6 +29,24 @@ export function easternInstant(text: string): { at: Instant; reading: ClockReadi
   const wall = Date.parse(`${clock}Z`);
   // Date.parse lets 31 February roll over; a calendar does not.
   if (Number.isNaN(wall) || !toInstant(wall).startsWith(clock)) return undefined;
+  if (offset !== undefined && Number.isNaN(Date.parse(`${clock}${offset}`))) return undefined;
+  return { clock, wall, offset };
+}
+
+/** True for a text that `easternInstant` understands, without asking what the clock in Washington showed. */
+export function isEasternTime(text: string): boolean {
+  return wallClock(text) !== undefined;
+}
+
+/**
+ * The instant of a US Eastern wall clock time, as OFAC's API writes it (`2026-01-16T10:01:44.740051`, no
+ * offset), cut to the second. Should OFAC begin to write an offset, that is honoured. Undefined when the text
+ * is no such time.
+ */
+export function easternInstant(text: string): { at: Instant; reading: ClockReading } | undefined {
+  const read = wallClock(text);
+  if (read === undefined) return undefined;
+  const { clock, wall, offset } = read;
   if (offset !== undefined) return { at: toInstant(Date.parse(`${clock}${offset}`)), reading: "exact" };
 
   const candidates = OFFSETS_HOURS.map((hours) => wall + hours * HOUR_MS).filter((ms) => reads(ms, clock));

@@ -1,6 +1,6 @@
 import { ContentError, type Instant, type OfacPublication, type Receipt } from "../domain/index.ts";
 import { below } from "./catalog.ts";
-import { type ClockReading, easternInstant } from "./eastern.ts";
+import { type ClockReading, easternInstant, isEasternTime } from "./eastern.ts";
 import type { FetchedDocument, Fetcher, FetchResult } from "./fetcher.ts";
 import type { SourceSettings } from "./settings.ts";
 
@@ -76,13 +76,34 @@ function readHistory(document: FetchedDocument, where: string): HistoryEntry[] {
     const datePublished = member(row, "datePublished");
     if (typeof id !== "number" || !Number.isSafeInteger(id) || id < 1)
       return refuse(`the row ${shortly(row)}`);
-    const time = typeof datePublished === "string" ? easternInstant(datePublished) : undefined;
-    if (typeof datePublished !== "string" || time === undefined) return refuse(`the row ${shortly(row)}`);
-    return { id, datePublished, ...time };
+    if (typeof datePublished !== "string" || !isEasternTime(datePublished))
+      return refuse(`the row ${shortly(row)}`);
+    return entryOf(id, datePublished);
   });
-  const twice = entries.find((entry, i) => entries.findIndex((other) => other.id === entry.id) !== i);
+  const ids = new Set<number>();
+  const twice = entries.find(({ id }) => ids.size === ids.add(id).size);
   if (twice !== undefined) return refuse(`publication ${twice.id} twice`);
   return entries.sort((a, b) => a.id - b.id);
+}
+
+/** The clock in Washington is asked when an instant is wanted: of hundreds of a year's publications, few are. */
+function entryOf(id: number, datePublished: string): HistoryEntry {
+  let known: ReturnType<typeof easternInstant>;
+  const time = () => {
+    known ??= easternInstant(datePublished);
+    if (known === undefined) throw new Error(`${datePublished} is no time`);
+    return known;
+  };
+  return {
+    id,
+    datePublished,
+    get at() {
+      return time().at;
+    },
+    get reading() {
+      return time().reading;
+    },
+  };
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -1,6 +1,5 @@
 import { collect, inflate, tooLargeUnpacked, type UnpackLimits } from "./inflate.ts";
 import { beginningOf, nameOf, type Packed, piecesOf } from "./packed.ts";
-import { unzip } from "./zip.ts";
 
 export type Packing = "plain" | "gzip" | "zip";
 
@@ -30,9 +29,11 @@ export async function* unpackStream(
     case "gzip":
       yield* inflate("gzip", piecesOf(source), within);
       return;
-    case "zip":
+    case "zip": {
+      const { unzip } = await import("./zip.ts");
       yield* unzip(source, within);
       return;
+    }
     case "plain":
       if (size > within.maxBytes) throw tooLargeUnpacked(within);
       yield* piecesOf(source);

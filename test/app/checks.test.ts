@@ -2,8 +2,10 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Check, checksOf } from "../../src/app/schema/checks.ts";
-import { generatedChecks } from "../../src/app/schema/generate.ts";
+import { type Check, checkOf } from "../../src/app/schema/check.ts";
+import { checksOf } from "../../src/app/schema/checks.ts";
+import { FORMS_APART } from "../../src/app/schema/forms-apart.ts";
+import { generatedModules } from "../../src/app/schema/generate.ts";
 import { schemas } from "../../src/app/schema/index.ts";
 import { KINDS, type Kind } from "../../src/app/schema/shapes.ts";
 import { PROJECT_ROOT } from "../support/project-root.ts";
@@ -30,14 +32,38 @@ function* damaged(value: unknown): Generator<unknown> {
   }
 }
 
+const MANY_SETTINGS = {
+  $schema: "https://ledger.example/api/v1/schema/config.json",
+  lists: ["sdn"],
+  profile: "legacy",
+  sources: { treasuryBase: null, allowedHosts: ["mirror.example"], provenance: "composed", attempts: 3 },
+  notices: false,
+  raw: { dir: "raw" },
+  evidence: { dir: "evidence" },
+  watchdog: { absentAfterHours: 0.5, mailDays: 7, mailTo: ["ops@bank.example"] },
+  judge: { levels: { listing: { legalEffect: "major" } } },
+  site: { baseUrl: "https://ledger.example", tagDate: "2023-05-01", repositoryUrl: null },
+  mail: {
+    transport: "smtp",
+    smtpPort: 25,
+    tls: "none",
+    dkim: { domain: "a.example", selector: "s" },
+    perSecond: 0.5,
+  },
+};
+
+/** A module as the build puts it in. */
+function made(name: string) {
+  return import(pathToFileURL(join(FOLDER, `${name}.mjs`)).href);
+}
+
 describe("the checks that the build makes ahead", () => {
   let ahead: (kind: Kind) => readonly Check[];
 
   beforeAll(async () => {
     mkdirSync(FOLDER, { recursive: true });
-    const file = join(FOLDER, "checks.mjs");
-    writeFileSync(file, generatedChecks());
-    ahead = (await import(pathToFileURL(file).href)).checksOf;
+    for (const [name, code] of generatedModules()) writeFileSync(join(FOLDER, `${name}.mjs`), code);
+    ahead = (await made("checks")).checksOf;
   });
 
   it("hold every kind to the same forms", () => {
@@ -61,5 +87,35 @@ describe("the checks that the build makes ahead", () => {
     }
     expect(found.true).toBeGreaterThan(100);
     expect(found.false).toBeGreaterThan(3_000);
+  });
+
+  it("stand in the place of modules that there are, the checks apart among them", async () => {
+    const names = [...generatedModules().keys()];
+    expect(names).toEqual(["checks", "check-config", "check-status", "check-watch-memory"]);
+    for (const name of names.slice(1)) {
+      const { check } = await import(`../../src/app/schema/${name}.ts`);
+      expect(check.form).toEqual(FORMS_APART[name]);
+      expect((await made(name)).check.form).toEqual(check.form);
+    }
+  });
+
+  it.each([
+    ["check-config", "config", 250],
+    ["check-status", "status", 100],
+    ["check-watch-memory", "watchdog-memory", 50],
+  ] as const)("answer as the long way does: %s", async (module, schema, least) => {
+    const long = checkOf(FORMS_APART[module] ?? {});
+    const quick: Check = (await made(module)).check;
+    const found = { true: 0, false: 0 };
+    const examples = schemas().find(({ name }) => name === schema)?.examples ?? [];
+    for (const example of module === "check-config" ? [...examples, MANY_SETTINGS] : examples) {
+      expect(quick.fits(example)).toBe(true);
+      for (const content of damaged(example)) {
+        expect(quick.fits(content)).toBe(long.fits(content));
+        found[long.fits(content) ? "true" : "false"] += 1;
+      }
+    }
+    expect(found.true).toBeGreaterThan(0);
+    expect(found.false).toBeGreaterThan(least);
   });
 });

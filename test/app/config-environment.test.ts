@@ -1,3 +1,4 @@
+import { Compile } from "typebox/compile";
 import { describe, expect, it } from "vitest";
 import { settingVariables } from "../../src/app/config/config-environment.ts";
 import { CONFIG_SCHEMA, parseConfig } from "../../src/app/index.ts";
@@ -5,7 +6,7 @@ import { CONFIG_SCHEMA, parseConfig } from "../../src/app/index.ts";
 const known = settingVariables(CONFIG_SCHEMA);
 
 /** What a configuration is with some variables and perhaps a file. */
-function config(environment: Record<string, string>, file?: object): unknown {
+function config(environment: Record<string, string>, file?: object): Promise<unknown> {
   return parseConfig(file === undefined ? undefined : JSON.stringify(file), "config.json", environment);
 }
 
@@ -41,35 +42,37 @@ describe("settings from the environment", () => {
     ],
     [{ OFAC_LEDGER__MAIL__SMTP_HOST: "" }, {}],
     [{ OFAC_LEDGER_SMTP_USER: "secret", PATH: "/bin" }, {}],
-  ])("%j is %j", (environment, expected) => {
-    expect(config(environment)).toEqual(expected);
+  ])("%j is %j", async (environment, expected) => {
+    expect(await config(environment)).toEqual(expected);
   });
 
-  it("come before the file's, member by member", () => {
+  it("come before the file's, member by member", async () => {
     const file = { site: { title: "A", author: "B" }, profile: "legacy" };
-    expect(config({ OFAC_LEDGER__SITE__TITLE: "C" }, file)).toEqual({
+    expect(await config({ OFAC_LEDGER__SITE__TITLE: "C" }, file)).toEqual({
       site: { title: "C", author: "B" },
       profile: "legacy",
     });
   });
 
-  it("are refused by the variable's name when they are none, or do not fit; the value is never repeated", () => {
-    expect(() => config({ OFAC_LEDGER__MAIL__SMTP_HOSTS: "x" })).toThrow(
+  it("are refused by the variable's name when they are none, or do not fit; the value is never repeated", async () => {
+    await expect(config({ OFAC_LEDGER__MAIL__SMTP_HOSTS: "x" })).rejects.toThrow(
       /OFAC_LEDGER__MAIL__SMTP_HOSTS: expected the name of a setting, found none\. Near it .*OFAC_LEDGER__MAIL__FROM/,
     );
-    expect(() => config({ OFAC_LEDGER__POST: "x" })).toThrow(/There are .*LISTS.*MAIL/);
-    expect(() => config({ OFAC_LEDGER__MAIL__SMTP_PORT: "hunter2" })).toThrow(
+    await expect(config({ OFAC_LEDGER__POST: "x" })).rejects.toThrow(/There are .*LISTS.*MAIL/);
+    await expect(config({ OFAC_LEDGER__MAIL__SMTP_PORT: "hunter2" })).rejects.toThrow(
       /OFAC_LEDGER__MAIL__SMTP_PORT: the value does not fit the setting \{.*"maximum":65535/,
     );
-    expect(() => config({ OFAC_LEDGER__MAIL__SMTP_PORT: "hunter2" })).not.toThrow(/hunter2/);
+    await expect(config({ OFAC_LEDGER__MAIL__SMTP_PORT: "hunter2" })).rejects.not.toThrow(/hunter2/);
   });
 
-  it("cannot make a file good that is none", () => {
-    expect(() => parseConfig("[]", "config.json", { OFAC_LEDGER__NOTICES: "true" })).toThrow(/config\.json/);
-    expect(() => parseConfig("{", "config.json", {})).toThrow(/expected JSON/);
+  it("cannot make a file good that is none", async () => {
+    await expect(parseConfig("[]", "config.json", { OFAC_LEDGER__NOTICES: "true" })).rejects.toThrow(
+      /config\.json/,
+    );
+    await expect(parseConfig("{", "config.json", {})).rejects.toThrow(/expected JSON/);
   });
 
-  it("accept every example of a file, given as variables", () => {
+  it("accept every example of a file, given as variables", async () => {
     const file = {
       profile: "legacy",
       sources: { servicePaths: ["/a/{file}", "/b"], attempts: 2, treasuryBase: "https://mirror.example" },
@@ -85,6 +88,24 @@ describe("settings from the environment", () => {
       if (value !== undefined) given[name] = typeof value === "string" ? value : JSON.stringify(value);
     }
     expect(Object.keys(given)).toHaveLength(6);
-    expect(config(given)).toEqual(file);
+    expect(await config(given)).toEqual(file);
+  });
+});
+
+describe("a configuration that is wrong", () => {
+  it.each([
+    ["3", 'config.json: the file must be object ({"type":"object"}). See'],
+    [
+      '{"mail":{"smtpPort":0}}',
+      'config.json: /mail/smtpPort must be >= 1 ({"comparison":">=","limit":1}). See',
+    ],
+    ['{"mails":{}}', "config.json: /mails schema is false. See"],
+    ['{"lists":["sdn","x"]}', "config.json: /lists/1 must be equal to constant"],
+    ['{"site":{"baseUrl":"x"}}', "config.json: /site/baseUrl must match pattern"],
+  ])("%s is told as: %s", async (text, message) => {
+    await expect(parseConfig(text, "config.json")).rejects.toThrow(message);
+    // As the library itself tells it, of the schema with the builder's marks on it.
+    const [first] = Compile(CONFIG_SCHEMA).Errors(JSON.parse(text));
+    await expect(parseConfig(text, "config.json")).rejects.toThrow(first?.message ?? "none");
   });
 });

@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { planEvidence } from "../../src/app/evidence/evidence-files.ts";
+import { lastLook, lastWritten, readLooks } from "../../src/app/evidence/looks.ts";
 import { closedForm, publishedForm } from "../../src/app/schema/forms.ts";
 import { schemas } from "../../src/app/schema/index.ts";
 import { readPublished } from "../../src/app/site/published.ts";
@@ -56,6 +57,31 @@ describe("evidence in a folder of its own", () => {
 });
 
 describe("the looks of a month", () => {
+  it("end with the newest of all months, which is found without reading those before", async () => {
+    const { look, evidence } = await begun();
+    for (const days of [1, 20, 45, 80]) {
+      await look(hoursOn(24 * days), { evidence });
+      expect(lastLook(evidence)).toBe(hoursOn(24 * days));
+      expect(lastLook(evidence)).toBe(lastWritten(readLooks(evidence)));
+    }
+    const months = [...evidence.content.keys()].filter((path) => path.startsWith("checks/looks/")).sort();
+    expect(months.length).toBeGreaterThan(2);
+    const read: string[] = [];
+    const counted = {
+      ...evidence,
+      read: (path: string) => {
+        read.push(path);
+        return evidence.read(path);
+      },
+    };
+    lastLook(counted);
+    expect(read.filter((path) => path.startsWith("checks/looks/"))).toEqual(months.slice(-1));
+    // Listed, and not there.
+    evidence.content.delete(months.at(-1) ?? "");
+    expect(lastLook(evidence)).toBe(lastWritten(readLooks(evidence)));
+    expect(lastLook(memoryFiles())).toBeUndefined();
+  });
+
   it("count what a lasting disk remembers of looks that were not written down", async () => {
     const { look, evidence } = await begun();
     const cache = memoryFiles();

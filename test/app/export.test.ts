@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { composeRange } from "../../src/app/compose.ts";
-import { stateAt, stateCsv, stateNdjson } from "../../src/app/export.ts";
+import { stateCsv, stateNdjson } from "../../src/app/export.ts";
 import { diffPoints } from "../../src/app/past/diff-points.ts";
 import { findPoint, isPoint } from "../../src/app/past/point.ts";
+import { stateAt } from "../../src/app/past/state-at.ts";
 import { applyDocument, readChangeDocument, readStateFile } from "../../src/app/past/state-file.ts";
 import { verifyState } from "../../src/app/past/verify-state.ts";
 import { csvLine } from "../../src/app/site/csv.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { stateAt } from "../../src/app/export.ts";
 import { partiesThen } from "../../src/app/past/party-then.ts";
 import { findPoint } from "../../src/app/past/point.ts";
+import { stateAt } from "../../src/app/past/state-at.ts";
 import { decodeParty, type Head } from "../../src/domain/index.ts";
 import { chain, type LedgerFiles, readHead } from "../../src/ledger/index.ts";
 import { appendDay, COMPOSED_HISTORY } from "../support/composed-ledger.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isWatchMemory } from "../../src/app/schema/watchdog.ts";
+import { isWatchMemory } from "../../src/app/schema/watch-memory.ts";
 import type { WatchChannel } from "../../src/app/watchdog/channels.ts";
 import { type Condition, findings, watchPolicy } from "../../src/app/watchdog/conditions.ts";
 import { type LookFacts, looksOfSite, type WatchFacts } from "../../src/app/watchdog/facts.ts";

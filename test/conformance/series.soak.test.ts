@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { stateAt } from "../../src/app/export.ts";
 import { findPoint } from "../../src/app/past/point.ts";
+import { stateAt } from "../../src/app/past/state-at.ts";
 import type { LedgerRecord, ListState } from "../../src/domain/index.ts";
 import { chain, readHead } from "../../src/ledger/index.ts";
 import { ourDifference, plainDifference, remarksMismatch } from "../diff/peer.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { easternClock } from "../../src/domain/index.ts";
+import { isEasternTime } from "../../src/sources/eastern.ts";
 import { createPublicApi, easternInstant } from "../../src/sources/index.ts";
 import { easternWallClock } from "../support/ofac-stand-in/composed.ts";
 import { bench, failure } from "./kit.ts";
@@ -23,6 +24,7 @@ describe("Eastern wall clock times", () => {
     ["2026-08-24T00:00:00Z", "2026-08-24T00:00:00Z", "exact"],
   ])("%s is %s (%s)", (text, at, reading) => {
     expect(easternInstant(text)).toEqual({ at, reading });
+    expect(isEasternTime(text)).toBe(true);
   });
 
   test.each([
@@ -32,7 +34,10 @@ describe("Eastern wall clock times", () => {
     "2026-01-16",
     "1/16/2026 10:01 AM",
     "2026-01-16T24:30:00",
-  ])("%j is no time", (text) => expect(easternInstant(text)).toBeUndefined());
+  ])("%j is no time", (text) => {
+    expect(easternInstant(text)).toBeUndefined();
+    expect(isEasternTime(text)).toBe(false);
+  });
 
   test("every instant is found again from its clock reading, save the hour that comes twice", () => {
     const seconds = fc.integer({

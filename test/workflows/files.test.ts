@@ -203,7 +203,7 @@ describe("the inputs of the action", async () => {
 
   it("set settings that the configuration has", async () => {
     const { settingVariables } = await import("../../src/app/config/config-environment.ts");
-    const { CONFIG_SCHEMA } = await import("../../src/app/config/config.ts");
+    const { CONFIG_SCHEMA } = await import("../../src/app/config/config-schema.ts");
     const known = new Map(settingVariables(CONFIG_SCHEMA).map(({ path, name }) => [path.join("."), name]));
     for (const path of Object.values(table.SETTINGS)) {
       expect([...known.keys()]).toContain(path.join("."));

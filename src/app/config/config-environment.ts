@@ -1,9 +1,7 @@
-import type { TSchema } from "typebox";
-import { Check } from "typebox/value";
+import { Check } from "typebox/schema";
 import { UsageError } from "../../domain/index.ts";
-
-/** What begins the name of every variable that holds a setting. Two underscores: secrets have one. */
-export const SETTING_PREFIX = "OFAC_LEDGER__";
+import type { SchemaNode } from "../schema/forms.ts";
+import { SETTING_PREFIX } from "./setting-prefix.ts";
 
 /** A setting that a variable can hold. */
 export interface SettingVariable {
@@ -11,7 +9,7 @@ export interface SettingVariable {
   readonly name: string;
   /** `["mail", "smtpHost"]`. */
   readonly path: readonly string[];
-  readonly schema: TSchema;
+  readonly schema: SchemaNode;
 }
 
 /**
@@ -28,9 +26,9 @@ export function settingVariables(schema: unknown, path: readonly string[] = []):
   });
 }
 
-function propertiesOf(schema: unknown): Readonly<Record<string, TSchema>> {
+function propertiesOf(schema: unknown): Readonly<Record<string, SchemaNode>> {
   if (typeof schema !== "object" || schema === null || !("properties" in schema)) return {};
-  return schema.properties as Readonly<Record<string, TSchema>>;
+  return schema.properties as Readonly<Record<string, SchemaNode>>;
 }
 
 function variableName(path: readonly string[]): string {
@@ -97,8 +95,8 @@ function parsed(text: string): unknown {
 }
 
 /** The rules of a setting without its prose. The value is not repeated: somebody may have put a secret there. */
-function describe(schema: TSchema): string {
-  const { description: _, ...rules } = schema as TSchema & { description?: string };
+function describe(schema: SchemaNode): string {
+  const { description: _, ...rules } = schema;
   return JSON.stringify(rules);
 }
 

@@ -15,8 +15,26 @@ export interface Writers {
 
 type Folders = Pick<AppPorts, "files" | "evidence" | "signer">;
 
+/** The writers of a run that may have nothing to write: what they check is loaded when they are opened. */
+export interface WritersWanted {
+  open(): Promise<Writers>;
+  /** As that of the writers; nothing where they were not opened. */
+  commit(): ReturnType<Writers["commit"]>;
+}
+
+export function writersOf(folders: Folders): WritersWanted {
+  let opened: Writers | undefined;
+  return {
+    open: async () => {
+      opened ??= await openWriters(folders);
+      return opened;
+    },
+    commit: () => opened?.commit() ?? { written: [], evidence: [] },
+  };
+}
+
 /** Opens both, after finishing or clearing what a crash left in either. */
-export async function openWriters(folders: Folders): Promise<Writers> {
+async function openWriters(folders: Folders): Promise<Writers> {
   const { files, signer } = folders;
   const chains = await openLedger(files, signer);
   const own = evidenceIn(folders);

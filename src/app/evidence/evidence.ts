@@ -1,13 +1,13 @@
 import { type LedgerRecord, type ListId, sha256 } from "../../domain/index.ts";
 import { jsonBytes } from "../../ledger/index.ts";
-import type { LookResult } from "../../sources/index.ts";
-import { type Evidence, putEvidence, readCheck, type SourceCheck } from "../look/checks.ts";
+import type { HistoryEntry, LookResult } from "../../sources/index.ts";
+import { type Evidence, isEvidenceDue, putEvidence, readCheck, type SourceCheck } from "../look/checks.ts";
 import { checkAfter, failedBy } from "../look/health.ts";
 import type { Plan } from "../look/plan.ts";
+import { type PublicationHistory, publicationOf } from "../look/publications.ts";
 import { type AppPorts, evidenceIn } from "../ports.ts";
-import { type PublicationHistory, publicationOf } from "../site/publications.ts";
 import type { ContextReport } from "../witnesses/context.ts";
-import type { Writers } from "./evidence-folder.ts";
+import type { WritersWanted } from "./evidence-folder.ts";
 import { noteLook, putLook } from "./looks.ts";
 
 /** How every source fared in a run: what is kept of "we looked". */
@@ -29,13 +29,23 @@ export function evidenceOf(
       : history;
   const lateLook = context.lookedLate ? now : undefined;
   for (const [source, { look, trouble }, kept] of [
-    ["publications", published, newest === undefined ? {} : { newest: { id: newest.id, at: newest.at } }],
+    ["publications", published, newest === undefined ? {} : { newest: named(newest) }],
     ["notices", context, { lateLook }],
   ] as const) {
     if (look === undefined) continue;
     asked.push(checkAfter(source, readCheck(files, source), now, { look, trouble, ...kept }));
   }
   return { now, checks: asked, held: plans.map(({ standing, held }) => ({ list: standing.list, held })) };
+}
+
+/** As it is kept. Its instant is worked out when it is written: most looks are not. */
+function named(newest: HistoryEntry): NonNullable<SourceCheck["newest"]> {
+  return {
+    id: newest.id,
+    get at() {
+      return newest.at;
+    },
+  };
 }
 
 function listCheck(
@@ -68,15 +78,18 @@ function lostSight({ check, head, newest }: Plan["standing"]): boolean {
 }
 
 /** Puts what is kept of a run's looks; what the ration leaves out is noted where a disk lasts. */
-export function noteEvidence(
-  { evidence: writer }: Writers,
+export async function noteEvidence(
+  writers: WritersWanted,
   evidence: Evidence,
   recorded: boolean,
   ports: AppPorts,
-): void {
+): Promise<void> {
   const files = evidenceIn(ports);
-  const put = putEvidence(writer, files, evidence, recorded);
-  if (evidence.checks.length === 0) return;
-  if (put) putLook(writer, files, ports.cache, evidence);
-  else noteLook(files, ports.cache, evidence.now);
+  if (!isEvidenceDue(files, evidence, recorded)) {
+    if (evidence.checks.length > 0) noteLook(files, ports.cache, evidence.now);
+    return;
+  }
+  const { evidence: writer } = await writers.open();
+  putEvidence(writer, files, evidence, recorded);
+  if (evidence.checks.length > 0) putLook(writer, files, ports.cache, evidence);
 }

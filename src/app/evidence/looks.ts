@@ -2,7 +2,7 @@ import { canonicalJson, type Hash, type Instant } from "../../domain/index.ts";
 import { type LedgerFiles, type LedgerWriter, parseFile, readLog } from "../../ledger/index.ts";
 import type { HealthState } from "../../sources/index.ts";
 import { readCheck, SOURCES, type SourceCheck, type SourceName } from "../look/checks.ts";
-import { publicationOf } from "../site/publications.ts";
+import { publicationOf } from "../look/publications.ts";
 
 /**
  * `checks/looks/<YYYY-MM>.json`: the evidence that we looked, by UTC month. Looks that found the same are one stretch,
@@ -59,12 +59,18 @@ export function looksName(month: string): string {
 
 /** Every month's looks, oldest first. */
 export function readLooks(files: LedgerFiles): LooksFile[] {
+  return monthPaths(files).flatMap((path) => readMonth(files, path) ?? []);
+}
+
+function monthPaths(files: LedgerFiles): string[] {
   return readLog(files, "checks")
-    .filter(({ path }) => path.startsWith("checks/looks/"))
-    .flatMap(({ path }) => {
-      const bytes = files.read(path);
-      return bytes === undefined ? [] : [parseFile<LooksFile>(path, bytes)];
-    });
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith("checks/looks/"));
+}
+
+function readMonth(files: LedgerFiles, path: string): LooksFile | undefined {
+  const bytes = files.read(path);
+  return bytes === undefined ? undefined : parseFile<LooksFile>(path, bytes);
 }
 
 /** The newest look that is written down; undefined before the first. */
@@ -72,10 +78,19 @@ export function lastWritten(months: readonly LooksFile[]): Instant | undefined {
   return months.at(-1)?.stretches.at(-1)?.looks.at(-1)?.at;
 }
 
+/** The same of a ledger: the months before the newest are not read. */
+export function lastLook(files: LedgerFiles): Instant | undefined {
+  for (const path of monthPaths(files).reverse()) {
+    const month = readMonth(files, path);
+    if (month !== undefined) return lastWritten([month]);
+  }
+  return undefined;
+}
+
 /** Notes a look that is not written down, so that the next one that is can tell of it. */
 export function noteLook(files: LedgerFiles, cache: LedgerFiles | undefined, now: Instant): void {
   if (cache === undefined) return;
-  const last = lastWritten(readLooks(files));
+  const last = lastLook(files);
   const { count, gap } = lookSince(last, pendingIn(cache, last), now);
   const pending: PendingLooks = { last: now, count, gap };
   cache.write(PENDING, new TextEncoder().encode(JSON.stringify(pending)));
@@ -88,13 +103,13 @@ export function putLook(
   cache: LedgerFiles | undefined,
   { now, checks }: { readonly now: Instant; readonly checks: readonly SourceCheck[] },
 ): void {
-  const months = readLooks(files);
-  const last = lastWritten(months);
+  const last = lastLook(files);
   if (last !== undefined && Date.parse(last) > Date.parse(now)) return;
   const look: WrittenLook = { at: now, ...lookSince(last, pendingIn(cache, last), now) };
   const found = foundBy(files, checks);
   const month = now.slice(0, 7);
-  const stretches = months.find((one) => one.month === month)?.stretches ?? [];
+  const path = `checks/${looksName(month)}`;
+  const stretches = (monthPaths(files).includes(path) ? readMonth(files, path) : undefined)?.stretches ?? [];
   const current = stretches.at(-1);
   const goesOn = current !== undefined && canonicalJson(current.found) === canonicalJson(found);
   const file: LooksFile = {

@@ -100,21 +100,23 @@ export interface Evidence {
 }
 
 /**
- * Puts checks and held removals. They ride along with anything that is `recorded`; alone they are put when a state
- * changed, when a failure goes on, or when the last are old, and never more often than the ration allows.
- * @returns whether they were put
+ * Whether checks and held removals are put. They ride along with anything that is `recorded`; alone they are put when a
+ * state changed, when a failure goes on, or when the last are old, and never more often than the ration allows.
  */
+export function isEvidenceDue(files: LedgerFiles, evidence: Evidence, recorded: boolean): boolean {
+  return recorded || recentCommits(files, evidence.now).length < rationOf(evidence, files);
+}
+
+/** Puts checks and held removals, which are due; where nothing else is recorded, the commit counts for the ration. */
 export function putEvidence(
   writer: LedgerWriter,
   files: LedgerFiles,
   evidence: Evidence,
   recorded: boolean,
-): boolean {
+): void {
   if (!recorded) {
     const { now } = evidence;
-    const recent = recentCommits(files, now);
-    if (recent.length >= rationOf(evidence, files)) return false;
-    const commits: CheckCommits = { formatVersion: "1.0", at: [...recent, now] };
+    const commits: CheckCommits = { formatVersion: "1.0", at: [...recentCommits(files, now), now] };
     writer.put("checks", COMMITS_NAME, commits);
   }
   for (const check of evidence.checks) writer.put("checks", `${check.source}.json`, check);
@@ -122,7 +124,6 @@ export function putEvidence(
     if (held !== undefined) writer.put("checks", heldName(list), held);
     else if (readHeld(files, list) !== undefined) writer.drop("checks", heldName(list));
   }
-  return true;
 }
 
 function recentCommits(files: LedgerFiles, now: Instant): readonly Instant[] {

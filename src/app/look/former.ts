@@ -23,36 +23,43 @@ export function formerParties(
   const path = `former/${head.list}-${head.segment}.ndjson`;
   const known = readKnown(cache?.read(path));
   const later: FormerParty[][] = [];
-  let earlier: readonly FormerParty[] = [];
+  let earlier: Known | undefined;
   for (const { record, hash } of chain(files, head)) {
     if (hash === known?.upTo) {
-      earlier = known.former;
+      earlier = known;
       break;
     }
     later.push(removedBy(record));
   }
-  const former = [...earlier, ...later.reverse().flat()];
-  if (later.length > 0) cache?.write(path, writeKnown({ upTo: head.hash, former }));
-  return former;
+  const fresh = later.reverse().flat();
+  if (later.length > 0) cache?.write(path, writeKnown(head.hash, earlier, fresh));
+  return [...(earlier?.former ?? []), ...fresh];
 }
 
 /** Who left a list up to and with the record of this hash. */
 interface Known {
   readonly upTo: Hash;
   readonly former: readonly FormerParty[];
+  /** A line each, as they are kept: they are many, and written anew with every publication. */
+  readonly lines: string;
 }
 
-const FORMAT = "ofac-ledger former 1";
+const FORMAT = "ofac-ledger former 2";
 
-function writeKnown(known: Known): Uint8Array {
-  const body = canonicalJson(known);
-  return new TextEncoder().encode(`${FORMAT} ${sha256Hex(body)}\n${body}\n`);
+function writeKnown(upTo: Hash, earlier: Known | undefined, fresh: readonly FormerParty[]): Uint8Array {
+  const body = `${upTo}\n${earlier?.lines ?? ""}${fresh.map((one) => `${canonicalJson(one)}\n`).join("")}`;
+  return new TextEncoder().encode(`${FORMAT} ${sha256Hex(body)}\n${body}`);
 }
 
 /** Undefined for what is missing, damaged or of another version. */
 function readKnown(bytes: Uint8Array | undefined): Known | undefined {
   if (bytes === undefined) return undefined;
-  const [seal, body = ""] = new TextDecoder().decode(bytes).split("\n");
+  const text = new TextDecoder().decode(bytes);
+  const start = text.indexOf("\n") + 1;
+  const body = text.slice(start);
   // The digest proves that `writeKnown` wrote it.
-  return seal === `${FORMAT} ${sha256Hex(body)}` ? (JSON.parse(body) as Known) : undefined;
+  if (text.slice(0, start) !== `${FORMAT} ${sha256Hex(body)}\n`) return undefined;
+  const lines = body.slice(body.indexOf("\n") + 1);
+  const former = lines.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as FormerParty]));
+  return { upTo: body.slice(0, body.indexOf("\n")) as Hash, former, lines };
 }

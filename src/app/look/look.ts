@@ -1,12 +1,11 @@
 import { type Hash, type Instant, LedgerError, type Receipt } from "../../domain/index.ts";
 import { type FetchedDocument, fetchList } from "../../sources/index.ts";
-import { type PublicationHistory, publicationOf } from "../site/publications.ts";
 import { CHECK_COMMITS } from "./checks.ts";
 import { mayAsk } from "./health.ts";
-import { keepMemory, recallList } from "./list-memory.ts";
 import type { Planning } from "./plan.ts";
-import { type ListReading, readList } from "./read-list.ts";
-import { LIVE, type Standing } from "./standing.ts";
+import { type PublicationHistory, publicationOf } from "./publications.ts";
+import type { ListReading } from "./read-list.ts";
+import type { Standing } from "./standing.ts";
 
 /** What one look at a list came to. A failure of one list is a value: it never touches the other. */
 export type Look =
@@ -60,6 +59,8 @@ export async function lookAt(standing: Standing, planning: Planning, options: Lo
     if (found.kind === "not-modified") return { outcome: "unchanged", receipts: found.receipts };
     const receipts = found.documents.map((document) => document.receipt);
     if (mayRepeat && areTheSame(receipts, check?.receipts)) return { outcome: "unchanged", receipts };
+    // Readers of lists are loaded when there is one to be read: most looks find nothing new.
+    const { readFetched } = await import("./read-fetched.ts");
     const reading = await readFetched(standing, found.documents, planning);
     return { outcome: "read", receipts, reading, documents: ports.raw === undefined ? [] : found.documents };
   } catch (error) {
@@ -91,23 +92,4 @@ export function saysNothingNew(standing: Standing, history: PublicationHistory, 
   if (read === undefined || Date.parse(now) - Date.parse(read) >= CHECK_COMMITS.everyMs) return false;
   const known = publicationOf(check.receipts);
   return known !== null && history.newest.id <= known;
-}
-
-async function readFetched(
-  standing: Standing,
-  documents: readonly FetchedDocument[],
-  { ports, stateOf }: Planning,
-): Promise<Omit<ListReading, "memory">> {
-  const { list, profile } = standing;
-  const place = { list, profile, segment: LIVE };
-  ports.progress.line(`reading ${documents.map((document) => document.name).join(", ")}`);
-  const { memory, ...reading } = await readList(documents, {
-    list,
-    provenance: documents[0]?.provenance ?? "official file",
-    memory: () => recallList(ports.cache, place, () => stateOf(standing)),
-    maxUnpackedBytes: ports.settings.maxUnpackedBytes,
-  });
-  keepMemory(ports.cache, place, memory);
-  ports.progress.line(`${reading.read} of ${reading.state.parties.size} parties had to be read`);
-  return reading;
 }

@@ -11,8 +11,8 @@ import {
   type ListState,
   total,
 } from "../../domain/index.ts";
-import { lastCovered, publicationOf } from "../site/publications.ts";
 import { EXPECTATIONS } from "./expectations.ts";
+import { lastCovered, publicationOf } from "./publications.ts";
 import type { ListReading } from "./read-list.ts";
 import type { Standing } from "./standing.ts";
 

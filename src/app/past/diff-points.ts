@@ -3,9 +3,9 @@ import { UsageError } from "../../domain/index.ts";
 import type { JudgeConfig } from "../../judge/index.ts";
 import type { LedgerFiles } from "../../ledger/index.ts";
 import { type FileDiff, withoutChain } from "../diff.ts";
-import { stateAt } from "../export.ts";
 import { makeRecord } from "../look/record.ts";
 import { findPoint, type PointOptions } from "./point.ts";
+import { stateAt } from "./state-at.ts";
 
 /**
  * Compares two moments of the ledger, also of different segments: a comparison of states, judged anew. What lies

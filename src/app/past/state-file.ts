@@ -9,8 +9,8 @@ import {
   partyMap,
   type StateRef,
 } from "../../domain/index.ts";
-import { requireState } from "../export.ts";
 import { changeSetFault, foreignPartyFault } from "../schema/guard.ts";
+import { requireState } from "./state-at.ts";
 
 /**
  * The parties of a state file: NDJSON, one party a line, in any order. Each line is put into canonical form, so

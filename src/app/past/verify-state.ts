@@ -1,7 +1,7 @@
 import { type PartyLine, type StateRef, stateHash } from "../../domain/index.ts";
 import type { LedgerFiles } from "../../ledger/index.ts";
-import { stateAt } from "../export.ts";
 import { findPoint, type PointOptions } from "./point.ts";
+import { stateAt } from "./state-at.ts";
 
 /** A copy of a list held against a publication. */
 export interface StateReport {

@@ -1,12 +1,5 @@
-import { Compile } from "typebox/schema";
-import type { SchemaNode } from "./forms.ts";
+import { type Check, checkOf } from "./check.ts";
 import { formsOf, type Kind } from "./shapes.ts";
-
-/** A schema with the function that checks it. */
-export interface Check {
-  readonly form: SchemaNode;
-  fits(content: unknown): boolean;
-}
 
 const compiled = new Map<Kind, readonly Check[]>();
 
@@ -17,10 +10,7 @@ const compiled = new Map<Kind, readonly Check[]>();
 export function checksOf(kind: Kind): readonly Check[] {
   const known = compiled.get(kind);
   if (known !== undefined) return known;
-  const made = formsOf(kind).map((form) => {
-    const validator = Compile(form);
-    return { form, fits: (content: unknown) => validator.Check(content) };
-  });
+  const made = formsOf(kind).map(checkOf);
   compiled.set(kind, made);
   return made;
 }

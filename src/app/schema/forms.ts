@@ -31,6 +31,11 @@ function hoist(node: object, defs: Map<string, SchemaNode>, root = false): Schem
   return { $ref: `#/$defs/${title}` };
 }
 
+/** The schema as it is written down, without the builder's marks. */
+export function openForm(schema: object): SchemaNode {
+  return mapChildren(schema, openForm);
+}
+
 /**
  * The schema as a writer is held to it: an object with a member that is not described is refused, so that nothing
  * undocumented is ever written.

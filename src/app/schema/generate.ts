@@ -1,15 +1,26 @@
 import { Build } from "typebox/schema";
 import type { SchemaNode } from "./forms.ts";
+import { FORMS_APART } from "./forms-apart.ts";
 import { formsOf, KINDS } from "./shapes.ts";
 
-/** The module `checks.ts` as JavaScript, with every check written out. For the build. */
-export function generatedChecks(): string {
+/** What the checks call. */
+const IMPORTS = ['import { Guard } from "typebox/guard";', 'import { Hashing } from "typebox/system";'];
+
+/** The modules of checks as JavaScript, with every check written out, by name. For the build. */
+export function generatedModules(): Map<string, string> {
+  const apart = Object.entries(FORMS_APART).map(
+    ([name, form]) =>
+      [name, [...IMPORTS, `export const check = ${generatedCheck(form)};`, ""].join("\n")] as const,
+  );
+  return new Map([["checks", generatedChecks()], ...apart]);
+}
+
+function generatedChecks(): string {
   const kinds = KINDS.map(
     (kind) => `  ${JSON.stringify(kind)}: () => [\n${formsOf(kind).map(generatedCheck).join(",\n")}\n  ],`,
   );
   return [
-    'import { Guard } from "typebox/guard";',
-    'import { Hashing } from "typebox/system";',
+    ...IMPORTS,
     `const MAKE = {\n${kinds.join("\n")}\n};`,
     "const made = new Map();",
     "export function checksOf(kind) {",

@@ -1,5 +1,5 @@
 import { jsonBytes } from "../../ledger/index.ts";
-import { CONFIG_SCHEMA } from "../config/config.ts";
+import { CONFIG_SCHEMA } from "../config/config-schema.ts";
 import { kitChain } from "../conformance/chain.ts";
 import { ChangeSet } from "./change.ts";
 import { ContextEntry, Observation } from "./context.ts";

@@ -1,8 +1,6 @@
 import Type from "typebox";
-import { Compile } from "typebox/compile";
 import type { RememberedAlarm, Told, WatchMemory } from "../watchdog/memory.ts";
 import type { AlarmIssue } from "../watchdog/words.ts";
-import { closedForm, publishedForm } from "./forms.ts";
 import { describes, formatVersion, instant, nullable, text, texts } from "./words.ts";
 
 const alarmState = Type.Enum([
@@ -59,10 +57,3 @@ export const AlarmIssues = Type.Array(
   ),
   { title: "AlarmIssues", description: "Every alarm there is; one that is not among them is over." },
 );
-
-const memory = Compile(publishedForm(closedForm(WatchMemoryFile), []));
-
-/** True for a memory as the watchdog writes it. */
-export function isWatchMemory(value: unknown): value is WatchMemory {
-  return memory.Check(value);
-}

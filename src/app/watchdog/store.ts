@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { nodeLedgerFiles } from "../../ledger/index.ts";
-import { isWatchMemory } from "../schema/watchdog.ts";
+import { isWatchMemory } from "../schema/watch-memory.ts";
 import { NOTHING } from "./memory.ts";
 import type { WatchStore } from "./watchdog.ts";
 

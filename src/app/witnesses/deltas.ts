@@ -1,10 +1,8 @@
 import { type Delta, type DeltaFacts, LedgerError } from "../../domain/index.ts";
-import { deltaFacts } from "../../normalize/index.ts";
-import { parseDelta } from "../../parse/index.ts";
 import { createPublicApi, FetchError } from "../../sources/index.ts";
 import { issueOf } from "../look/health.ts";
+import type { PublicationHistory } from "../look/publications.ts";
 import type { AppPorts } from "../ports.ts";
-import type { PublicationHistory } from "../site/publications.ts";
 
 /** OFAC's own deltas, each fetched once in a run at the most. */
 export interface Deltas {
@@ -28,6 +26,8 @@ export function openDeltas(ports: AppPorts, history: PublicationHistory): Deltas
     try {
       ports.progress.line(`reading OFAC's delta of publication ${publication}`);
       const document = await api.delta(publication);
+      // Loaded when there is one: most runs ask for none.
+      const { parseDelta } = await import("./read-delta.ts");
       return parseDelta(document.bytes, document.name);
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
@@ -43,11 +43,18 @@ export function openDeltas(ports: AppPorts, history: PublicationHistory): Deltas
         const delta = await readOnce(publication, true);
         if (delta !== null) had.push({ publication, delta });
       }
-      return had.length === 0 ? null : deltaFacts(had);
+      return had.length === 0 ? null : factsOf(had);
     },
     async one(publication) {
       const delta = await readOnce(publication, false);
-      return delta === null ? null : deltaFacts([{ publication, delta }]);
+      return delta === null ? null : factsOf([{ publication, delta }]);
     },
   };
+}
+
+async function factsOf(
+  had: readonly { readonly publication: number; readonly delta: Delta }[],
+): Promise<DeltaFacts> {
+  const { deltaFacts } = await import("./read-delta.ts");
+  return deltaFacts(had);
 }

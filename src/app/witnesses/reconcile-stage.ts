@@ -15,8 +15,7 @@ import type { Plan, Planning } from "../look/plan.ts";
 import type { ContextReport } from "./context.ts";
 import { openContextStore } from "./context-store.ts";
 import { mayComeLate } from "./late.ts";
-import { reconcileStep } from "./reconcile-step.ts";
-import { isNear, stepsBack } from "./step.ts";
+import { isNear } from "./near.ts";
 import { concerns, storedTestimony, type Testimony } from "./testimony.ts";
 
 /** What a run has found out before it reconciles. */
@@ -60,7 +59,7 @@ export async function reconcileRecent(facts: ReconcileFacts): Promise<ReconcileR
     entries.push(...deltas.entries);
     lookedLate ||= deltas.asked.some((record) => record !== fresh);
     const news = [...facts.context.entries, ...entries];
-    const found = reconcileAll(plan, recent, fresh, news, facts.planning);
+    const found = await reconcileAll(plan, recent, fresh, news, facts.planning);
     entries.push(...found.entries);
     issues.push(...found.issues);
   }
@@ -124,13 +123,13 @@ async function fetchDeltas(
   return { entries, asked };
 }
 
-function reconcileAll(
+async function reconcileAll(
   plan: Plan,
   recent: readonly LedgerRecord[],
   fresh: LedgerRecord | undefined,
   news: readonly ContextEntry[],
   { ports, stateOf }: Planning,
-): { entries: ContextEntry[]; issues: Issue[] } {
+): Promise<{ entries: ContextEntry[]; issues: Issue[] }> {
   const { standing, change } = plan;
   const store = openContextStore(ports.files, news);
   const testimonies = new Map<string, Testimony>();
@@ -146,6 +145,8 @@ function reconcileAll(
     fresh !== undefined && change !== undefined ? change.after.parties : stateOf(standing)?.parties;
   if (after === undefined) return { entries: [], issues: [] };
   const wanted = new Set(testimonies.keys());
+  // Loaded when there is something to hold against another: most runs find nothing.
+  const { reconcileStep, stepsBack } = await import("./reconcile-steps.ts");
   const steps = stepsBack(after, newestFirst(standing, fresh, ports.files), wanted);
   const entries: ContextEntry[] = [];
   const issues: Issue[] = [];

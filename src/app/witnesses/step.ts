@@ -1,5 +1,6 @@
 import { applyChanges, invert } from "../../diff/index.ts";
 import { addDays, type IsoDate, type LedgerRecord, type PartyLine } from "../../domain/index.ts";
+import { APART_DAYS, isNear } from "./near.ts";
 
 type Parties = ReadonlyMap<number, PartyLine>;
 
@@ -11,9 +12,6 @@ export interface Step {
   /** Publications of the same chain whose day is at most one off, newest first; without this one. */
   readonly neighbours: readonly LedgerRecord[];
 }
-
-/** A day more or less: a page is released on the day before or after its list at the most (ofac-formats §9.9). */
-const APART_DAYS = 1;
 
 /**
  * The wanted records with their lists, by taking changes back from the newest: no further than the oldest of them
@@ -47,11 +45,4 @@ export function stepsBack(
     ...step,
     neighbours: seen.filter((other) => other.id !== step.record.id && isNear(other, step.record)),
   }));
-}
-
-/** True for a publication whose day is at most one off another's. */
-export function isNear(a: LedgerRecord, b: LedgerRecord): boolean {
-  const told = a.kind === "publication" || a.kind === "correction";
-  if (!told || a.date === null || b.date === null) return false;
-  return a.date >= addDays(b.date, -APART_DAYS) && a.date <= addDays(b.date, APART_DAYS);
 }

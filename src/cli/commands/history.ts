@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { changeLines, findRecord, history, partyHistory, recordLines } from "../../app/index.ts";
+import { findRecord, history, partyHistory } from "../../app/index.ts";
 import { type ListId, UsageError } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { listOption, withCommon } from "../program.ts";
@@ -40,8 +40,9 @@ export function registerHistory(program: Command, done: (code: number) => void):
     .argument("<publication|uid>", "an id like sdn-20230523, or a party's uid")
     .action(async (what: string, flags: CommonOptions) => {
       const context = await openContext(flags);
-      if (/^\d+$/.test(what)) showParty(Number(what), context);
+      if (/^\d+$/.test(what)) await showParty(Number(what), context);
       else {
+        const { recordLines } = await import("../change-text.ts");
         const stored = findRecord(context.files, what);
         for (const line of recordLines(stored.record)) context.output.line(line);
         context.output.json(stored.record);
@@ -50,7 +51,7 @@ export function registerHistory(program: Command, done: (code: number) => void):
     });
 }
 
-function showParty(uid: number, context: CommandContext): void {
+async function showParty(uid: number, context: CommandContext): Promise<void> {
   const mentions = partyHistory(context.files, uid);
   if (mentions.length === 0) {
     throw new UsageError(
@@ -58,6 +59,7 @@ function showParty(uid: number, context: CommandContext): void {
       `Expected the uid of a party that some record touched, found ${uid}. OFAC's own search shows every listed party.`,
     );
   }
+  const { changeLines } = await import("../change-text.ts");
   for (const { record, change } of mentions) {
     context.output.line(`${record.id}  ${record.headline}`);
     for (const line of changeLines(change)) context.output.line(`  ${line}`);

@@ -3,6 +3,7 @@ import { paragraphs, readBlocks } from "./blocks.ts";
 import { slashedDate, writtenDate } from "./dates.ts";
 import { cleanText, findFirst, type HtmlNode, hasClass, htmlText, readHtml, textOf } from "./html.ts";
 import { distinctLinks, originalUrl } from "./links.ts";
+import { pressReleaseId } from "./press-id.ts";
 import { frontMatter, type PressBody, readMarkdown } from "./press-markdown.ts";
 import { numberClaims } from "./press-numbers.ts";
 
@@ -140,24 +141,6 @@ function dateOf(published: string): string | null {
   }
   return (
     /^\d{4}-\d{2}-\d{2}/.exec(published)?.[0] ?? writtenDate(published) ?? slashedDate(published) ?? null
-  );
-}
-
-/** `/news/press-releases/jy1498` is `jy1498`; a State statement is called by the end of its address. */
-export function pressReleaseId(url: string): string | undefined {
-  const treasury = /\/press-releases\/([a-z]{1,3}\d{2,5})\b/i.exec(url)?.[1]?.toLowerCase();
-  const last = URL.canParse(url)
-    ? new URL(url).pathname
-        .split("/")
-        .filter((part) => part !== "")
-        .pop()
-    : undefined;
-  return (
-    treasury ??
-    last
-      ?.replace(/[^A-Za-z0-9-]/g, "-")
-      .slice(0, 80)
-      .toLowerCase()
   );
 }
 

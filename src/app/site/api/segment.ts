@@ -8,7 +8,7 @@ import {
 } from "../../../domain/index.ts";
 import type { LedgerFiles } from "../../../ledger/index.ts";
 import { catchUp, prepend } from "../../compose.ts";
-import { stateAt } from "../../export.ts";
+import { stateAt } from "../../past/state-at.ts";
 import type { HeadStates } from "../../past/state-walk.ts";
 
 /** A segment as it is published: its chain in order, and what is made from it when it is asked for, once. */

@@ -8,9 +8,9 @@ import {
   type Receipt,
 } from "../../domain/index.ts";
 import { createPublicApi, easternInstant, type HistoryEntry, type LookResult } from "../../sources/index.ts";
-import { readCheck } from "../look/checks.ts";
-import { type Failure, failedBy, issueOf, mayAsk } from "../look/health.ts";
 import { type AppPorts, evidenceIn } from "../ports.ts";
+import { readCheck } from "./checks.ts";
+import { type Failure, failedBy, issueOf, mayAsk } from "./health.ts";
 
 /** OFAC's publication history as it answered this run. It says what was published when; the files say what. */
 export interface PublicationHistory {

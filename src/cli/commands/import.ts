@@ -1,28 +1,10 @@
-import { existsSync } from "node:fs";
 import { type Command, Option } from "commander";
-import {
-  changeSetLines,
-  diffFiles,
-  diffPoints,
-  type FileDiff,
-  type ImportedSegment,
-  importFiles,
-  isPoint,
-  judgeConfig,
-  nodeLedgerFiles,
-} from "../../app/index.ts";
+import { type ImportedSegment, importFiles, judgeConfig, nodeLedgerFiles } from "../../app/index.ts";
 import { type ExitCode, type ListId, type Provenance, worstExit } from "../../domain/index.ts";
 import { type CommonOptions, openContext } from "../context.ts";
 import { listOption, withCommon } from "../program.ts";
 import { rawStore } from "../raw-folder.ts";
 import { signing } from "../signing.ts";
-
-interface DiffFlags extends CommonOptions {
-  readonly format: "text" | "json" | "md" | "headline";
-  readonly date?: string;
-  readonly list?: ListId;
-  readonly segment?: string;
-}
 
 interface ImportFlags extends CommonOptions {
   readonly segment?: string;
@@ -32,33 +14,7 @@ interface ImportFlags extends CommonOptions {
   readonly provenance: Provenance;
 }
 
-export function registerLists(program: Command, done: (code: number) => void): void {
-  withCommon(program.command("diff"))
-    .description("compare two list files (plain, .gz or .zip), or two publications or dates of the ledger")
-    .argument("<old>", "the earlier file, publication or date")
-    .argument("<new>", "the later file, publication or date")
-    .addOption(
-      new Option("--format <format>", "what to print")
-        .choices(["text", "json", "md", "headline"])
-        .default("text"),
-    )
-    .option("--date <date>", "Eastern date of the change, for the headline")
-    .addOption(listOption())
-    .option("--segment <name>", "of the ledger: which segment, where several have that date")
-    .action(async (oldPath: string, newPath: string, flags: DiffFlags) => {
-      const context = await openContext(flags);
-      const { list, date, segment } = flags;
-      const judge = judgeConfig(context.config);
-      const found =
-        isMoment(oldPath) && isMoment(newPath)
-          ? diffPoints(context.files, oldPath, newPath, { list, segment, judge })
-          : await diffFiles(oldPath, newPath, { list, date, judge });
-      context.progress.end();
-      if (flags.json === true || flags.format === "json")
-        (await openContext({ ...flags, json: true })).output.json(found);
-      else for (const line of diffLines(found, flags.format)) context.output.line(line);
-      done(0);
-    });
+export function registerImport(program: Command, done: (code: number) => void): void {
   withCommon(program.command("import"))
     .description("write older files as segments of their own, in date order")
     .argument("<files...>", "list files, plain, .gz or .zip")
@@ -74,18 +30,6 @@ export function registerLists(program: Command, done: (code: number) => void): v
     .action(async (paths: string[], flags: ImportFlags) => {
       done(await runImport(paths, flags));
     });
-}
-
-/** A publication or a date; a file of that name is a file. */
-function isMoment(text: string): boolean {
-  return isPoint(text) && !existsSync(text);
-}
-
-function diffLines(found: FileDiff, format: DiffFlags["format"]): string[] {
-  if (format === "headline") return [found.headline];
-  const lines = changeSetLines(found);
-  if (format === "text") return [found.headline, ...lines];
-  return [`## ${found.headline}`, ...(lines.length === 0 ? [] : ["", "```text", ...lines.slice(1), "```"])];
 }
 
 async function runImport(paths: readonly string[], flags: ImportFlags): Promise<ExitCode> {

@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { type Command, Option } from "commander";
+import { diffFiles, diffPoints, type FileDiff, isPoint, judgeConfig } from "../../app/index.ts";
+import type { ListId } from "../../domain/index.ts";
+import { type CommonOptions, openContext } from "../context.ts";
+import { listOption, withCommon } from "../program.ts";
+
+interface DiffFlags extends CommonOptions {
+  readonly format: "text" | "json" | "md" | "headline";
+  readonly date?: string;
+  readonly list?: ListId;
+  readonly segment?: string;
+}
+
+export function registerDiff(program: Command, done: (code: number) => void): void {
+  withCommon(program.command("diff"))
+    .description("compare two list files (plain, .gz or .zip), or two publications or dates of the ledger")
+    .argument("<old>", "the earlier file, publication or date")
+    .argument("<new>", "the later file, publication or date")
+    .addOption(
+      new Option("--format <format>", "what to print")
+        .choices(["text", "json", "md", "headline"])
+        .default("text"),
+    )
+    .option("--date <date>", "Eastern date of the change, for the headline")
+    .addOption(listOption())
+    .option("--segment <name>", "of the ledger: which segment, where several have that date")
+    .action(async (oldPath: string, newPath: string, flags: DiffFlags) => {
+      const context = await openContext(flags);
+      const { list, date, segment } = flags;
+      const judge = judgeConfig(context.config);
+      const found =
+        isMoment(oldPath) && isMoment(newPath)
+          ? diffPoints(context.files, oldPath, newPath, { list, segment, judge })
+          : await diffFiles(oldPath, newPath, { list, date, judge });
+      context.progress.end();
+      if (flags.json === true || flags.format === "json")
+        (await openContext({ ...flags, json: true })).output.json(found);
+      else for (const line of await diffLines(found, flags.format)) context.output.line(line);
+      done(0);
+    });
+}
+
+/** A publication or a date; a file of that name is a file. */
+function isMoment(text: string): boolean {
+  return isPoint(text) && !existsSync(text);
+}
+
+/** What puts changes into words is loaded when words are asked for. */
+async function diffLines(found: FileDiff, format: DiffFlags["format"]): Promise<string[]> {
+  if (format === "headline") return [found.headline];
+  const { changeSetLines } = await import("../change-text.ts");
+  const lines = changeSetLines(found);
+  if (format === "text") return [found.headline, ...lines];
+  return [`## ${found.headline}`, ...(lines.length === 0 ? [] : ["", "```text", ...lines.slice(1), "```"])];
+}

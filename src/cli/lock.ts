@@ -73,20 +73,23 @@ function takeTicket(place: Place, first: string | undefined): Lock | Taken {
   return {
     release() {
       clearInterval(beat);
-      if (first !== undefined && mine === 1) return takeAway(place, first);
+      if (mine === 1) return takeAway(place, first);
       // The number stays: if it went, a slow contender could make it anew beside a later holder's.
       writeFileSync(ticket(place, mine), JSON.stringify({ ...own(), released: true }));
     },
   };
 }
 
-/** Before the first ticket there was none that a slow contender could go on from, so nothing need be left behind. */
-function takeAway(place: Place, first: string): void {
+/**
+ * Leaves nothing behind. The first ticket follows none that a slow contender could go on from: whoever wants the lock
+ * after it has to make number 1 again, and only one can.
+ */
+function takeAway(place: Place, first: string | undefined): void {
   rmSync(ticket(place, 1), { force: true });
   if (readdirSync(place.folder).length > 1) return;
   rmSync(join(place.folder, ".gitignore"), { force: true });
-  const made = [place.folder, ...(first === place.folder ? [] : [dirname(place.folder)])];
-  for (const folder of made) {
+  const ledgerToo = first !== undefined && first !== place.folder;
+  for (const folder of [place.folder, ...(ledgerToo ? [dirname(place.folder)] : [])]) {
     try {
       rmdirSync(folder);
     } catch (error) {

@@ -27,20 +27,22 @@ function ticket(name: string, holder: unknown): void {
 
 describe("a lock", () => {
   it("is one process's until it is given back, and says whose", () => {
-    mkdirSync(join(ledger, ".lock"), { recursive: true });
     const first = taken("write");
     expect(takeLock(ledger, "write")).toMatchObject({ by: { pid: process.pid, host: hostname() } });
     first.release();
     taken("write").release();
+    ticket("write-1.json", { pid: process.pid, host: hostname(), start: "an earlier boot 1" });
     taken("write").release();
-    // The last number stays, those before it do not.
+    taken("write").release();
+    // After a crash numbers go on: the last stays, those before it do not.
     expect(readdirSync(join(ledger, ".lock")).sort()).toEqual([".gitignore", "write-3.json"]);
   });
 
   it("of another name is another lock", () => {
     const locks = [taken("write"), taken("send"), taken("commit")];
-    for (const lock of locks) lock.release();
-    for (const name of ["write", "send", "commit"]) taken(name).release();
+    expect(readdirSync(join(ledger, ".lock"))).toHaveLength(4);
+    for (const lock of locks.reverse()) lock.release();
+    expect(existsSync(ledger)).toBe(false);
   });
 
   it("leaves nothing where there was nothing, and everything that came to be", () => {

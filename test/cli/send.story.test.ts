@@ -135,9 +135,13 @@ describe("two that send at once", () => {
 
   it("keep the lock out of every repository, and out of what is verified", async () => {
     readers(1);
-    await cli(["send"]);
+    server.behave(() => ({ kind: "slow", ms: 1_000 }));
+    const sending = cli(["send"]);
+    await until(() => server.received.length > 0);
     expect(readFileSync(join(folder, "snapshots/.lock/.gitignore"), "utf8")).toBe("*\n");
     expect((await cli(["verify"])).code).toBe(0);
+    expect((await sending).code).toBe(0);
+    expect(existsSync(join(folder, "snapshots/.lock"))).toBe(false);
   });
 });
 

@@ -117,7 +117,7 @@ function planCatchUps(input: ApiInput, segment: PublishedSegment): PlannedArtifa
 
 const hashOf = ({ hash }: StoredRecord): string => hash;
 
-/** Flat files: the changes of each year, and the parties as they stand. */
+/** Flat files: the changes of each month, so that a publication makes those of its own anew, and the parties as they stand. */
 function planExports(input: ApiInput, segment: PublishedSegment): PlannedArtifact[] {
   const folder = `${ROOT}/exports/${folderOf(segment)}`;
   const { state } = segment.head;
@@ -125,9 +125,9 @@ function planExports(input: ApiInput, segment: PublishedSegment): PlannedArtifac
     records.flatMap(({ record }) => flatChanges(record)),
   );
   return [
-    ...yearsOf(segment).flatMap(({ year, records }) => {
+    ...monthsOf(segment).flatMap(({ month, records }) => {
       const facts = records.map(hashOf);
-      const path = `${folder}/changes-${year}`;
+      const path = `${folder}/changes-${month}`;
       const rows = () => rowsOf(records);
       return [
         planned(input, `${path}.csv`, MEDIA.csv, facts, () => changesCsv(rows())),
@@ -144,23 +144,13 @@ function planExports(input: ApiInput, segment: PublishedSegment): PlannedArtifac
   ];
 }
 
-/** Remembers the last answer alone: three files are made from the rows of a year, one after the other. */
+/** Remembers the last answer alone: three files are made from the rows of a month, one after the other. */
 function keepLast<A extends object, R>(make: (of: A) => R): (of: A) => R {
   let last: { readonly of: A; readonly made: R } | undefined;
   return (of) => {
     if (last?.of !== of) last = { of, made: make(of) };
     return last.made;
   };
-}
-
-/** Records by the year of their month, the baseline with the first. */
-function yearsOf(segment: PublishedSegment): { year: string; records: StoredRecord[] }[] {
-  const years = new Map<string, StoredRecord[]>();
-  for (const { month, records } of monthsOf(segment)) {
-    const year = month === "undated" ? month : month.slice(0, 4);
-    years.set(year, [...(years.get(year) ?? []), ...records]);
-  }
-  return [...years].map(([year, records]) => ({ year, records }));
 }
 
 /** The head as in the ledger, and the signatures of head and records where there are any. */

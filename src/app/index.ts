@@ -28,6 +28,8 @@ export type { NoteFolder } from "./mail/delivery-store.ts";
 export { diffPoints } from "./past/diff-points.ts";
 export { findRecord, history, type LogOptions, partyHistory } from "./past/history.ts";
 export { findPoint, isPoint } from "./past/point.ts";
+export { isComingOrGoing, type SeenChange } from "./past/read-otherwise.ts";
+export type { PastReading } from "./past/reread-past.ts";
 export { stateAt } from "./past/state-at.ts";
 export { applyDocument, readChangeDocument, readStateFile } from "./past/state-file.ts";
 export { type ApiReport, verifyApi } from "./past/verify-api.ts";

@@ -13,7 +13,9 @@ import { readHeld } from "./look/checks.ts";
 import { keepHeld } from "./look/removals.ts";
 import { LIVE } from "./look/standing.ts";
 import { heads } from "./past/history.ts";
+import { otherwiseIssues } from "./past/read-otherwise.ts";
 import { type Reread, type RereadFrom, readAtHead, reread } from "./past/reread.ts";
+import { type PastReading, rereadPast } from "./past/reread-past.ts";
 import { appendRevision } from "./past/revise.ts";
 import { evidenceIn, judgeConfig } from "./ports.ts";
 
@@ -21,6 +23,8 @@ export interface ReinterpretOptions extends Pick<RereadFrom, "from" | "provenanc
   readonly list?: ListId | undefined;
   readonly segment: string;
   readonly dryRun: boolean;
+  /** Leave the files of earlier publications unread. */
+  readonly newestOnly?: boolean;
 }
 
 /** What became of one list. */
@@ -33,6 +37,8 @@ export interface Reinterpreted {
   readonly to: string;
   /** What was written, or would be. */
   readonly record: LedgerRecord | null;
+  /** Earlier publications as today's reader reads them; null where they were not read. */
+  readonly past: PastReading | null;
 }
 
 export interface ReinterpretReport {
@@ -42,7 +48,9 @@ export interface ReinterpretReport {
 
 /**
  * Carries the chains of a segment over to today's reader: the files of the newest publication are read again, and what
- * they say now becomes one record of each list, which is nobody's news. All lists, or none.
+ * they say now becomes one record of each list, which is nobody's news. All lists, or none. Where the files of earlier
+ * publications are kept they are read again too, and the record warns of what today's reader finds in them that their
+ * records do not say.
  * @throws UsageError `no-such-segment`, `no-source-files`, `other-publication`, `which-list`; ContentError
  */
 export async function reinterpret(
@@ -70,9 +78,10 @@ export async function reinterpret(
     const { list, segment, interpreter: from } = head;
     const told = { list, publication: newest.id, from, to: reading.interpreter };
     if (from === reading.interpreter) {
-      lists.push({ ...told, outcome: "same reader", record: null });
+      lists.push({ ...told, outcome: "same reader", record: null, past: null });
       continue;
     }
+    const past = await pastOf(ports, head, options);
     const after = withWaiting(ports, head, reading.state);
     states.set(list, after);
     const stored = appendRevision(
@@ -85,7 +94,7 @@ export async function reinterpret(
         after,
         interpreter: reading.interpreter,
         sources: reading.sources,
-        issues: reading.issues,
+        issues: [...reading.issues, ...otherwiseIssues(past?.differing ?? [], list)],
         date: easternDate(ports.now),
         otherList: states.get(list === "sdn" ? "consolidated" : "sdn") ?? otherState(ports, list, segment),
         now: ports.now,
@@ -95,9 +104,18 @@ export async function reinterpret(
     );
     if (!options.dryRun) await keepRevision(ports, stored, options.from);
     const outcome = options.dryRun ? "would be reinterpreted" : "reinterpreted";
-    lists.push({ ...told, outcome, record: stored.record });
+    lists.push({ ...told, outcome, record: stored.record, past });
   }
   return { lists, written: options.dryRun ? [] : writer.commit() };
+}
+
+/** Earlier publications read again, where there is a store of files and the operator has the time. */
+async function pastOf(
+  { files, raw, progress }: RevisionPorts,
+  head: Head,
+  { newestOnly = false }: ReinterpretOptions,
+): Promise<PastReading | null> {
+  return raw === undefined || newestOnly ? null : await rereadPast(chain(files, head), raw, progress);
 }
 
 /** What waits for confirmation stays on the list, whoever reads it. */

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { nodeLedgerFiles } from "../../src/ledger/index.ts";
+import { type Day, recordDays } from "../app/read-chain.ts";
 import { CAPTURES, inTemporaryFolder } from "../support/captures.ts";
 import { type CliResult, runCli } from "../support/cli.ts";
 import { composeSdnCsv } from "../support/compose-csv.ts";
+import type { ComposedParty } from "../support/compose-legacy.ts";
 
 const archive = inTemporaryFolder(CAPTURES);
 afterAll(() => archive.remove());
@@ -14,6 +17,45 @@ const raw = join(archive.folder, "raw");
 function cli(...args: string[]): Promise<CliResult> {
   return runCli([...args, "--ledger", ledger, "--quiet"], { cwd: archive.folder });
 }
+
+describe("a chain that another version of the reader began", () => {
+  it("is carried over, and says what that version missed in the files that are kept", async () => {
+    const firm = (uid: number): ComposedParty => ({
+      uid,
+      type: "Entity",
+      lastName: `COMPOSED FIRM ${uid}`,
+      programs: ["CUBA"],
+    });
+    const day = (date: string, uids: readonly number[]): Day => ({
+      date,
+      parties: uids.map(firm),
+      interpreter: "legacy/0",
+      fault: (party) => (party.uid === 36 ? undefined : party),
+    });
+    const [live, kept] = [join(archive.folder, "live"), join(archive.folder, "kept")];
+    const days = [day("2023-05-19", [36, 306]), day("2023-05-23", [306, 400])];
+    await recordDays(nodeLedgerFiles(live), days, nodeLedgerFiles(kept));
+    const reinterpret = (...args: string[]) =>
+      runCli(["reinterpret", "--ledger", live, "--raw", kept, "--quiet", ...args], { cwd: archive.folder });
+
+    const newest = await reinterpret("--newest-only", "--dry-run");
+    expect(newest).toMatchObject({ code: 0 });
+    expect(newest.stdout).not.toContain("read again");
+    const dry = await reinterpret("--dry-run", "--json");
+    expect(JSON.parse(dry.stdout)).toMatchObject({
+      lists: [{ past: { compared: 1, differing: [{ missed: [{ uid: 36, op: "remove" }], unseen: [] }] } }],
+      written: [],
+    });
+    const carried = await reinterpret();
+    expect(carried.stdout.split("\n").slice(0, 4)).toEqual([
+      "20230523: reinterpretation, no change by OFAC",
+      "sdn: sdn-20230523 read by legacy/1 in place of legacy/0; 0 parties read otherwise",
+      "sdn: 1 publication of which files are kept read again, 1 of them otherwise",
+      "  sdn-20230523: 36 COMPOSED FIRM 36 removed by its files, not by its record",
+    ]);
+    expect(await runCli(["verify", "--ledger", live], { cwd: archive.folder })).toMatchObject({ code: 0 });
+  });
+});
 
 describe("an imported history whose files are kept", () => {
   it("says where it is dense, verifies with its files, and is corrected by its own publication's file", async () => {

@@ -3,10 +3,13 @@ import {
   type CorrectReport,
   changeLines,
   correct,
+  isComingOrGoing,
   LIVE,
+  type PastReading,
   type ReinterpretReport,
   type RevisionPorts,
   reinterpret,
+  type SeenChange,
 } from "../../app/index.ts";
 import type { LedgerRecord, ListId, Provenance } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
@@ -28,6 +31,7 @@ interface CorrectFlags extends RevisionFlags {
 interface ReinterpretFlags extends RevisionFlags {
   readonly list?: ListId;
   readonly segment: string;
+  readonly newestOnly?: boolean;
 }
 
 export function registerRevise(program: Command, done: (code: number) => void): void {
@@ -51,11 +55,12 @@ export function registerRevise(program: Command, done: (code: number) => void): 
     )
     .addOption(listOption())
     .option("--segment <name>", "which segment", LIVE)
+    .option("--newest-only", "leave the files of earlier publications unread")
     .action(async (flags: ReinterpretFlags) => {
       const context = await openContext(flags);
-      const { list, segment } = flags;
+      const { list, segment, newestOnly = false } = flags;
       const ports = await portsOf(context, flags);
-      const input = { list, segment, ...inputOf(flags) };
+      const input = { list, segment, newestOnly, ...inputOf(flags) };
       const report = await context.writing(() => reinterpret(ports, input));
       context.progress.end();
       for (const line of reinterpretLines(report)) context.output.line(line);
@@ -108,16 +113,47 @@ function correctLines(report: CorrectReport): string[] {
 }
 
 function reinterpretLines({ lists }: ReinterpretReport): string[] {
-  return lists.flatMap(({ list, outcome, publication, from, to, record }) =>
+  return lists.flatMap(({ list, outcome, publication, from, to, record, past }) =>
     record === null
       ? [`${list}: is read by ${to} already; nothing was written`]
       : [
           record.headline,
           `${list}: ${publication} read by ${to} in place of ${from}; ${record.changes.length} parties read otherwise`,
+          ...(past === null ? [] : pastLines(list, past)),
           ...dryRunLine(outcome === "would be reinterpreted"),
         ],
   );
 }
+
+/** How earlier publications were read again; a party that came or went is named, changes within parties are counted. */
+function pastLines(list: ListId, { compared, notCompared, refused, differing }: PastReading): string[] {
+  return [
+    `${list}: ${compared === 1 ? "1 publication" : `${compared} publications`} of which files are kept read again, ` +
+      `${differing.length} of them otherwise${notCompared === 0 ? "" : `; of ${notCompared} there are no files`}`,
+    ...refused.map(({ publication, why }) => `  ${publication}: its files are refused now: ${why}`),
+    ...differing.flatMap(({ publication, missed, unseen }) => [
+      ...seenLines(publication, missed, "by its files, not by its record"),
+      ...seenLines(publication, unseen, "by its record, not by its files"),
+    ]),
+  ];
+}
+
+function seenLines(publication: string, changes: readonly SeenChange[], by: string): string[] {
+  const within = changes.filter((change) => !isComingOrGoing(change));
+  return [
+    ...changes
+      .filter(isComingOrGoing)
+      .map(
+        ({ op, uid, name }) => `  ${publication}: ${uid} ${name} ${op === "add" ? "added" : "removed"} ${by}`,
+      ),
+    ...(within.length === 0
+      ? []
+      : [`  ${publication}: changes in ${within.length} parties (${areasOf(within)}) ${by}`]),
+  ];
+}
+
+const areasOf = (changes: readonly SeenChange[]): string =>
+  [...new Set(changes.flatMap(({ areas }) => areas))].sort().join(", ");
 
 function changesOf(record: LedgerRecord): string[] {
   return [...record.changes, ...record.unknown].flatMap((change) =>

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { importFiles } from "../../src/app/import.ts";
 import { heads, history } from "../../src/app/past/history.ts";
+import { rereadPast } from "../../src/app/past/reread-past.ts";
 import { SILENT } from "../../src/app/progress.ts";
 import { openRawStore } from "../../src/app/raw/store.ts";
 import { verifyRaw } from "../../src/app/raw/verify.ts";
@@ -10,7 +11,7 @@ import { readPublished } from "../../src/app/site/published.ts";
 import { verifyLedger } from "../../src/app/verify.ts";
 import { applyChanges, invert } from "../../src/diff/index.ts";
 import { type StoredRecord, stateHash } from "../../src/domain/index.ts";
-import { readHead, readState } from "../../src/ledger/index.ts";
+import { chain, readHead, readState } from "../../src/ledger/index.ts";
 import { planSite } from "../../src/render/index.ts";
 import { memoryFiles } from "../support/crashing-files.ts";
 import { allCapturePaths } from "../support/csv-series.ts";
@@ -75,6 +76,23 @@ describe.skipIf(!hasSharedData)("everything that is at hand, imported into one l
     console.log(
       `${kept.files} source files: ${(kept.plainBytes / 1e6).toFixed(0)} MB kept in ${(kept.keptBytes / 1e6).toFixed(1)} MB`,
     );
+  });
+
+  it("is what every kept file says when it is read again", async () => {
+    const store = openRawStore(raw);
+    const compared = new Map<string, number>();
+    for (const head of heads(files)) {
+      if (head.segment === "irgc-export") continue;
+      const past = await rereadPast(chain(files, head), store, SILENT);
+      expect(past).toMatchObject({ notCompared: 0, refused: [], differing: [] });
+      compared.set(`${head.list}/${head.segment}`, past.compared);
+    }
+    expect(Object.fromEntries(compared)).toEqual({
+      "consolidated/enhanced": 0,
+      "consolidated/legacy": 5,
+      "sdn/csv": 307,
+      "sdn/csv-set": 2,
+    });
   });
 
   it("says where it is dense and where it has gaps, from 2018 to 2025", () => {

@@ -18,6 +18,7 @@ export * from "./list.ts";
 export * from "./notice.ts";
 export * from "./notice-content.ts";
 export * from "./notice-reading.ts";
+export * from "./once.ts";
 export * from "./party.ts";
 export * from "./planned.ts";
 export * from "./published.ts";

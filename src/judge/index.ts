@@ -19,6 +19,7 @@ export { rulesPage } from "./rules-page.ts";
 export { walletFormats } from "./wallets/address-formats.ts";
 export { ADDRESS_FORMATS, type AddressFormat } from "./wallets/format.ts";
 export {
+  hasWalletChanges,
   type WalletChanges,
   type WalletEntry,
   type WalletLists,

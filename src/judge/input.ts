@@ -5,6 +5,7 @@ import {
   LIST_TITLE,
   type ListId,
   type ListState,
+  once,
   type Party,
   stateHash,
 } from "../domain/index.ts";
@@ -90,14 +91,6 @@ export function sightOf(input: JudgeInput): Sight {
 
 function stateName(state: ListState | null): string {
   return state === null ? "" : `${LIST_TITLE[state.list]} (state ${stateHash(state.parties)})`;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 function lookup(state: ListState | null): (uid: number) => Party | undefined {

@@ -1,4 +1,4 @@
-import { canonicalJson, PublishError } from "../domain/index.ts";
+import { canonicalJson, compareText, PublishError } from "../domain/index.ts";
 import { BUILD_FILE } from "./path.ts";
 
 /**
@@ -26,7 +26,9 @@ const VERSION = "1.0";
 
 /** The bytes of a manifest. */
 export function manifestBytes(artifacts: ReadonlyMap<string, string>): Uint8Array {
-  const manifest: Manifest = { formatVersion: VERSION, artifacts: Object.fromEntries(artifacts) };
+  // In canonical order from the start, tens of thousands of paths need not be sorted by the library.
+  const sorted = [...artifacts].sort(([a], [b]) => compareText(a, b));
+  const manifest: Manifest = { artifacts: Object.fromEntries(sorted), formatVersion: VERSION };
   return new TextEncoder().encode(`${canonicalJson(manifest)}\n`);
 }
 

@@ -3,6 +3,7 @@ import {
   compareText,
   FORMAT_VERSION,
   type Hash,
+  once,
   type PlannedArtifact,
   sha256,
   stateHash,
@@ -22,7 +23,7 @@ import {
   type WatchPublication,
 } from "./search-shape.ts";
 import { JSON_TYPE } from "./site-api.ts";
-import { cleanText, oneLine } from "./text.ts";
+import { cleanText, oneLine, utf8 } from "./text.ts";
 
 /** A word of more documents than this would make its shard heavy and find nothing in particular. */
 const COMMON = 1200;
@@ -41,6 +42,7 @@ export function planSearch(bench: Bench): PlannedArtifact[] {
     stateHash(parties),
   ]);
   const facts = factsHash([placed.map(bench.facts), states, input.programs ?? []]);
+  // A build that changes nothing never asks.
   const index = once(() => indexOf(searchDocuments(bench)));
   const hashes = once(() => shardHashes(index()));
   return [
@@ -65,6 +67,12 @@ export function planSearch(bench: Bench): PlannedArtifact[] {
   ];
 }
 
+/** A document while its words are put together. */
+interface MutableDocument extends WordedDocument {
+  readonly name: string[];
+  readonly more: string[];
+}
+
 interface SearchIndex {
   readonly common: CommonWords;
   readonly shards: readonly (readonly WordedDocument[])[];
@@ -79,43 +87,43 @@ function indexOf(documents: readonly WordedDocument[]): SearchIndex {
   // Which shard each word is in, worked out once for all documents that have it; none for a common one.
   const places = new Map<string, number | null>();
   for (const [word, count] of counts) places.set(word, count > COMMON ? null : shardOf(word));
-  const shards: WordedDocument[][] = Array.from({ length: SHARDS }, () => []);
+  const shards: MutableDocument[][] = Array.from({ length: SHARDS }, () => []);
   for (const { shown, name, more } of documents) {
-    const parts = new Map<number, { name: string[]; more: string[] }>();
+    // A document's words come one after the other, so its part of a shard is the last there, or not there yet.
     const put = (field: "name" | "more", word: string): void => {
-      const shard = places.get(word) ?? null;
-      if (shard === null) return;
-      const part = parts.get(shard) ?? { name: [], more: [] };
-      part[field].push(word);
-      parts.set(shard, part);
+      const shard = shards[places.get(word) ?? -1];
+      if (shard === undefined) return;
+      const last = shard.at(-1);
+      if (last?.shown === shown) last[field].push(word);
+      else shard.push({ shown, name: [], more: [], [field]: [word] });
     };
     for (const word of name) put("name", word);
     for (const word of more) put("more", word);
-    for (const [shard, part] of parts) shards[shard]?.push({ shown, ...part });
   }
   const common = [...counts.keys()].filter((word) => places.get(word) === null).sort(compareText);
   return { common: { formatVersion: FORMAT_VERSION, documents: documents.length, words: common }, shards };
 }
 
-/** One document a line, what it shows and then its words: words have neither commas nor line feeds. */
+/** A document a line, by the hash of what it shows, and its words: these have neither commas nor line feeds. */
 function shardHashes({ shards }: SearchIndex): Hash[] {
-  const shownText = new Map<WordedDocument["shown"], string>();
-  const textOf = (shown: WordedDocument["shown"]): string => {
-    const text = shownText.get(shown) ?? JSON.stringify(shown);
-    shownText.set(shown, text);
-    return text;
+  const known = new Map<WordedDocument["shown"], string>();
+  const hashOf = (shown: WordedDocument["shown"]): string => {
+    const found = known.get(shown) ?? sha256(JSON.stringify(shown));
+    known.set(shown, found);
+    return found;
   };
   return shards.map((documents) =>
-    sha256(documents.map(({ shown, name, more }) => `${textOf(shown)}\n${name}\n${more}`).join("\n")),
+    sha256(documents.map(({ shown, name, more }) => `${hashOf(shown)} ${name} ${more}\n`).join("")),
   );
 }
 
+/** As the library writes it: what it was given in order, it gives back in order. */
 function renderShard(documents: readonly WordedDocument[]): Uint8Array {
   const index = new MiniSearch<SearchDocument>(SEARCH_OPTIONS);
   for (const { shown, name, more } of documents) {
     index.add({ ...shown, name: name.join(" "), more: more.join(" ") });
   }
-  return json(JSON.parse(JSON.stringify(index)));
+  return utf8(`${JSON.stringify(index)}\n`);
 }
 
 function renderWatchFile({ placed }: Bench): Uint8Array {
@@ -138,13 +146,4 @@ function renderWatchFile({ placed }: Bench): Uint8Array {
     if (publications.length === WATCHED) break;
   }
   return json({ formatVersion: FORMAT_VERSION, publications } satisfies WatchFile);
-}
-
-/** Made when it is first asked for: a build that changes nothing never asks. */
-function once<T extends object>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

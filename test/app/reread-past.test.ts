@@ -174,6 +174,8 @@ describe("a record and its files", () => {
     action: "remove",
     key: "title",
     before: "a",
+    beforeHash: "sha256:a",
+    afterHash: "sha256:b",
     reason: "truncated",
     detail: "past the cut",
   });

@@ -6,6 +6,7 @@ import type { Party, Wallet } from "../../src/domain/index.ts";
 import {
   ADDRESS_FORMATS,
   type AddressFormat,
+  hasWalletChanges,
   walletChanges,
   walletEntries,
   walletFormats,
@@ -153,8 +154,12 @@ describe("wallet entries", () => {
 });
 
 describe("wallets of a publication", () => {
-  const changesOf = (before: Party[], after: Party[]) =>
-    walletChanges(diffStates(stateOf("sdn", before, {}), stateOf("sdn", after, {})).changes);
+  const changesOf = (before: Party[], after: Party[]) => {
+    const { changes } = diffStates(stateOf("sdn", before, {}), stateOf("sdn", after, {}));
+    const found = walletChanges(changes);
+    expect(hasWalletChanges(changes)).toBe(found.added.length + found.removed.length > 0);
+    return found;
+  };
   const addresses = (entries: readonly { readonly address: string }[]) =>
     entries.map((entry) => entry.address);
 

@@ -1,6 +1,6 @@
 import { jsonBytes } from "../../ledger/index.ts";
 import { CONFIG_SCHEMA } from "../config/config-schema.ts";
-import { kitChain } from "../conformance/chain.ts";
+import { type KitStep, kitChain } from "../conformance/chain.ts";
 import { ChangeSet } from "./change.ts";
 import { ContextEntry, Observation } from "./context.ts";
 import { LatencyMonthFile, LatencyReport, LooksMonth } from "./evidence.ts";
@@ -41,50 +41,64 @@ export interface PublishedSchema {
   readonly examples: readonly unknown[];
 }
 
+type Examples = (chain: readonly KitStep[]) => readonly unknown[];
+
 /** Every schema of what is published, kept or read, with examples from the conformance kit's composed chain. */
+const TABLE: readonly (readonly [name: string, schema: unknown, examples: Examples])[] = [
+  ["record", Record, (chain) => recordsOf(chain)],
+  ["party", Party, (chain) => examples.parties(chain)],
+  [
+    "change-set",
+    ChangeSet,
+    (chain) =>
+      recordsOf(chain)
+        .slice(1)
+        .map(({ changes, unknown }) => ({ changes, unknown })),
+  ],
+  ["catch-up", CatchUp, (chain) => [examples.catchUpFile(chain)]],
+  ["head", Head, (chain) => [examples.head(chain)]],
+  ["index", IndexFile, (chain) => [examples.indexFile(chain)]],
+  ["index-year", IndexYearFile, (chain) => [examples.indexYearFile(chain)]],
+  ["latest", LatestFile, (chain) => [examples.latestFile(chain)]],
+  ["sync", SyncFile, (chain) => [examples.syncFile(chain)]],
+  ["segments", SegmentsFile, (chain) => [examples.segmentsFile(chain)]],
+  ["party-history", PartyFile, (chain) => [examples.partyFile(chain)]],
+  ["status", StatusFile, (chain) => [examples.statusFile(chain)]],
+  ["rescreen", Rescreen, (chain) => [examples.rescreen(chain)]],
+  ["wallets", Wallets, () => [examples.wallets]],
+  ["wallet-changes", WalletChangesSchema, (chain) => [examples.walletChanges(chain)]],
+  ["observation", Observation, (chain) => [examples.observation(chain)]],
+  ["context-entry", ContextEntry, () => examples.contextEntries],
+  ["manifest", ManifestSchema, (chain) => [examples.manifest(chain)]],
+  ["log-entry", LogLine, () => [kept.logEntry]],
+  ["signature", Signature, () => [kept.signature]],
+  ["source-check", SourceCheckFile, () => [kept.sourceCheck]],
+  ["held-removals", HeldRemovalsFile, () => [kept.heldRemovals]],
+  ["check-commits", CheckCommitsFile, () => [kept.checkCommits]],
+  ["looks", LooksMonth, () => [kept.looks]],
+  ["latency-month", LatencyMonthFile, () => [kept.latencyMonth]],
+  ["latency", LatencyReport, () => [kept.latency]],
+  ["watchdog-memory", WatchMemoryFile, () => [kept.watchMemory]],
+  ["watchdog-issues", AlarmIssues, () => [kept.alarmIssues]],
+  ["delivery-intents", Intents, () => [kept.intents]],
+  ["delivery-results", Results, () => [kept.results]],
+  ["raw-entry", RawEntry, () => [kept.rawEntry]],
+  ["config", CONFIG_SCHEMA, () => kept.configs],
+  ["subscriptions", Subscriptions, () => [kept.subscriptions]],
+];
+
+const recordsOf = (chain: readonly KitStep[]) => chain.map(({ stored }) => stored.record);
+
+/** Names of the files that schemas are published in; nothing is made for it. */
+export const SCHEMA_FILES: readonly string[] = TABLE.map(([name]) => `${name}.json`);
+
 export function schemas(): readonly PublishedSchema[] {
   const chain = kitChain();
-  const records = chain.map(({ stored }) => stored.record);
-  const one = (name: string, schema: unknown, ...found: unknown[]): PublishedSchema => ({
+  return TABLE.map(([name, schema, examplesOf]) => ({
     name,
     schema: asObject(schema),
-    examples: found,
-  });
-  return [
-    one("record", Record, ...records),
-    one("party", Party, ...examples.parties(chain)),
-    one("change-set", ChangeSet, ...records.slice(1).map(({ changes, unknown }) => ({ changes, unknown }))),
-    one("catch-up", CatchUp, examples.catchUpFile(chain)),
-    one("head", Head, examples.head(chain)),
-    one("index", IndexFile, examples.indexFile(chain)),
-    one("index-year", IndexYearFile, examples.indexYearFile(chain)),
-    one("latest", LatestFile, examples.latestFile(chain)),
-    one("sync", SyncFile, examples.syncFile(chain)),
-    one("segments", SegmentsFile, examples.segmentsFile(chain)),
-    one("party-history", PartyFile, examples.partyFile(chain)),
-    one("status", StatusFile, examples.statusFile(chain)),
-    one("rescreen", Rescreen, examples.rescreen(chain)),
-    one("wallets", Wallets, examples.wallets),
-    one("wallet-changes", WalletChangesSchema, examples.walletChanges(chain)),
-    one("observation", Observation, examples.observation(chain)),
-    one("context-entry", ContextEntry, ...examples.contextEntries),
-    one("manifest", ManifestSchema, examples.manifest(chain)),
-    one("log-entry", LogLine, kept.logEntry),
-    one("signature", Signature, kept.signature),
-    one("source-check", SourceCheckFile, kept.sourceCheck),
-    one("held-removals", HeldRemovalsFile, kept.heldRemovals),
-    one("check-commits", CheckCommitsFile, kept.checkCommits),
-    one("looks", LooksMonth, kept.looks),
-    one("latency-month", LatencyMonthFile, kept.latencyMonth),
-    one("latency", LatencyReport, kept.latency),
-    one("watchdog-memory", WatchMemoryFile, kept.watchMemory),
-    one("watchdog-issues", AlarmIssues, kept.alarmIssues),
-    one("delivery-intents", Intents, kept.intents),
-    one("delivery-results", Results, kept.results),
-    one("raw-entry", RawEntry, kept.rawEntry),
-    one("config", CONFIG_SCHEMA, ...kept.configs),
-    one("subscriptions", Subscriptions, kept.subscriptions),
-  ];
+    examples: examplesOf(chain),
+  }));
 }
 
 /** Every schema as the file it is published in, by name. */

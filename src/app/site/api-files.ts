@@ -2,6 +2,7 @@ import {
   canonicalJson,
   FORMAT_VERSION,
   type Head,
+  once,
   type PlannedArtifact,
   type PublishedCatchUp,
   type StoredRecord,
@@ -15,7 +16,7 @@ import { catchUp, pointOf } from "../compose.ts";
 import { kitArchive } from "../conformance/kit.ts";
 import { stateCsv, stateNdjson } from "../export.ts";
 import { type HeadStates, headStates } from "../past/state-walk.ts";
-import { schemaFiles } from "../schema/index.ts";
+import { SCHEMA_FILES, schemaFiles } from "../schema/index.ts";
 import { flatChanges } from "./api/flat-changes.ts";
 import { changesCsv, changesNdjson, changesParquet, MEDIA, partiesParquet, utf8 } from "./api/flat-files.ts";
 import { type Month, monthsOf, type PublishedSegment, publishedSegments } from "./api/segment.ts";
@@ -177,12 +178,16 @@ function copied(input: ApiInput, from: string, to: string): PlannedArtifact[] {
   return bytes === undefined ? [] : [planned(input, to, JSON_TYPE, sha256(bytes), () => bytes)];
 }
 
-/** What does not depend on the ledger: schemas and conformance kit. */
+/** What does not depend on the ledger: schemas and conformance kit, of the renderer's code and nothing else. */
 function planStandards(input: ApiInput): PlannedArtifact[] {
-  const schemas = [...schemaFiles()].map(([name, bytes]) =>
-    planned(input, `${ROOT}/schema/${name}`, "application/schema+json", sha256(bytes), () => bytes),
+  const made = once(schemaFiles);
+  const schemas = SCHEMA_FILES.map((name) =>
+    planned(input, `${ROOT}/schema/${name}`, "application/schema+json", null, () => {
+      const bytes = made().get(name);
+      if (bytes === undefined) throw new Error(`no schema of the name ${name}`);
+      return bytes;
+    }),
   );
-  // The kit is made by the renderer's code from documents in that code, and of nothing else.
   return [...schemas, planned(input, `${ROOT}/conformance-kit.zip`, "application/zip", null, kitArchive)];
 }
 

@@ -9,6 +9,7 @@ import {
   sha256,
 } from "../../domain/index.ts";
 import {
+  hasWalletChanges,
   JUDGE_VERSION,
   type WalletEntry,
   walletChanges,
@@ -40,15 +41,20 @@ export function planWallets(
 
 function planChanges({ record, hash }: StoredRecord): PlannedArtifact[] {
   if (record.kind === "baseline" || record.kind === "reinterpretation") return [];
-  const changes = walletChanges(record.changes);
-  if (changes.added.length + changes.removed.length === 0) return [];
+  if (!hasWalletChanges(record.changes)) return [];
   const inputsHash = sha256(canonicalJson(["wallets", 1, JUDGE_VERSION, hash]));
   return [
     {
       path: `api/v1/records/${record.id}.wallets.json`,
       mediaType: "application/json",
       inputsHash,
-      render: () => jsonBytes({ formatVersion: "1.0", id: record.id, recordHash: hash, ...changes }),
+      render: () =>
+        jsonBytes({
+          formatVersion: "1.0",
+          id: record.id,
+          recordHash: hash,
+          ...walletChanges(record.changes),
+        }),
     },
   ];
 }

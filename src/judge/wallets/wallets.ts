@@ -57,6 +57,18 @@ export interface WalletChanges {
 
 /** Addresses that came and went in a publication. A mere change of OFAC's id or comment is neither. */
 export function walletChanges(changes: readonly PartyChange[]): WalletChanges {
+  const { came, went } = moved(changes);
+  return { added: walletEntries(came), removed: walletEntries(went) };
+}
+
+/** Whether a publication has any such change. What format an address has takes longer to tell. */
+export function hasWalletChanges(changes: readonly PartyChange[]): boolean {
+  const { came, went } = moved(changes);
+  return [...came, ...went].some(({ wallets = [] }) => wallets.length > 0);
+}
+
+/** Who came to hold addresses, and who no longer holds them. */
+function moved(changes: readonly PartyChange[]): { readonly came: Party[]; readonly went: Party[] } {
   const came: Party[] = [];
   const went: Party[] = [];
   for (const change of changes) {
@@ -69,7 +81,7 @@ export function walletChanges(changes: readonly PartyChange[]): WalletChanges {
       went.push(without(old, now));
     }
   }
-  return { added: walletEntries(came), removed: walletEntries(went) };
+  return { came, went };
 }
 
 function holder(

@@ -23,7 +23,7 @@ import {
   type WatchPublication,
 } from "./search-shape.ts";
 import { JSON_TYPE } from "./site-api.ts";
-import { cleanText, oneLine, utf8 } from "./text.ts";
+import { cleanText, oneLine } from "./text.ts";
 
 /** A word of more documents than this would make its shard heavy and find nothing in particular. */
 const COMMON = 1200;
@@ -117,13 +117,12 @@ function shardHashes({ shards }: SearchIndex): Hash[] {
   );
 }
 
-/** As the library writes it: what it was given in order, it gives back in order. */
 function renderShard(documents: readonly WordedDocument[]): Uint8Array {
   const index = new MiniSearch<SearchDocument>(SEARCH_OPTIONS);
   for (const { shown, name, more } of documents) {
     index.add({ ...shown, name: name.join(" "), more: more.join(" ") });
   }
-  return utf8(`${JSON.stringify(index)}\n`);
+  return json(JSON.parse(JSON.stringify(index)));
 }
 
 function renderWatchFile({ placed }: Bench): Uint8Array {

@@ -1,23 +1,15 @@
-import {
-  easternDate,
-  type Head,
-  type LedgerRecord,
-  type ListId,
-  type ListState,
-  UsageError,
-} from "../domain/index.ts";
+import { type Head, type LedgerRecord, type ListId, type ListState, UsageError } from "../domain/index.ts";
 import { chain, readState, recover } from "../ledger/index.ts";
 import { keepRevision, otherState, type RevisionPorts } from "./correct.ts";
 import { openLedger } from "./ledger-writer.ts";
 import { readHeld } from "./look/checks.ts";
 import { keepHeld } from "./look/removals.ts";
 import { LIVE } from "./look/standing.ts";
+import { carryOver } from "./past/carry-over.ts";
 import { heads } from "./past/history.ts";
-import { otherwiseIssues } from "./past/read-otherwise.ts";
 import { type Reread, type RereadFrom, readAtHead, reread } from "./past/reread.ts";
 import { type PastReading, rereadPast } from "./past/reread-past.ts";
-import { appendRevision } from "./past/revise.ts";
-import { evidenceIn, judgeConfig } from "./ports.ts";
+import { evidenceIn } from "./ports.ts";
 
 export interface ReinterpretOptions extends Pick<RereadFrom, "from" | "provenance"> {
   readonly list?: ListId | undefined;
@@ -37,6 +29,8 @@ export interface Reinterpreted {
   readonly to: string;
   /** What was written, or would be. */
   readonly record: LedgerRecord | null;
+  /** Of what OFAC changed and the reader before did not see, or the other way round: these are news. */
+  readonly corrections: readonly LedgerRecord[];
   /** Earlier publications as today's reader reads them; null where they were not read. */
   readonly past: PastReading | null;
 }
@@ -49,8 +43,8 @@ export interface ReinterpretReport {
 /**
  * Carries the chains of a segment over to today's reader: the files of the newest publication are read again, and what
  * they say now becomes one record of each list, which is nobody's news. All lists, or none. Where the files of earlier
- * publications are kept they are read again too, and the record warns of what today's reader finds in them that their
- * records do not say.
+ * publications are kept they are read again too: the record warns of what today's reader finds in them that their
+ * records do not say, and where the list is still wrong for it, a correction follows.
  * @throws UsageError `no-such-segment`, `no-source-files`, `other-publication`, `which-list`; ContentError
  */
 export async function reinterpret(
@@ -69,42 +63,37 @@ export async function reinterpret(
     if (options.from.length > 0) requireSamePublication(newest, again);
     readings.push({ head, newest, again });
   }
-  // 2. Each chain whose reader is another one gets its record.
+  // 2. Each chain whose reader is another one gets its record, and OFAC's own changes that came to light after it.
   const writer = await openLedger(files, ports.signer);
   const states = new Map<ListId, ListState>();
   const lists: Reinterpreted[] = [];
   for (const { head, newest, again } of readings) {
-    const { reading, route } = again;
-    const { list, segment, interpreter: from } = head;
-    const told = { list, publication: newest.id, from, to: reading.interpreter };
-    if (from === reading.interpreter) {
-      lists.push({ ...told, outcome: "same reader", record: null, past: null });
+    const { list, interpreter: from } = head;
+    const to = again.reading.interpreter;
+    const told = { list, publication: newest.id, from, to };
+    if (from === to) {
+      lists.push({ ...told, outcome: "same reader", record: null, corrections: [], past: null });
       continue;
     }
     const past = await pastOf(ports, head, options);
-    const after = withWaiting(ports, head, reading.state);
+    const after = withWaiting(ports, head, again.reading.state);
     states.set(list, after);
-    const stored = appendRevision(
-      files,
-      writer,
-      {
-        kind: "reinterpretation",
-        supersedes: head.id,
-        reason: `read by ${reading.interpreter} in place of ${from}`,
-        after,
-        interpreter: reading.interpreter,
-        sources: reading.sources,
-        issues: [...reading.issues, ...otherwiseIssues(past?.differing ?? [], list)],
-        date: easternDate(ports.now),
-        otherList: states.get(list === "sdn" ? "consolidated" : "sdn") ?? otherState(ports, list, segment),
-        now: ports.now,
-        route,
-      },
-      judgeConfig(ports.config),
-    );
-    if (!options.dryRun) await keepRevision(ports, stored, options.from);
+    const otherList =
+      states.get(list === "sdn" ? "consolidated" : "sdn") ?? otherState(ports, list, head.segment);
+    const { record, corrections } = carryOver(ports, writer, {
+      head,
+      again,
+      differing: past?.differing ?? [],
+      after,
+      otherList,
+    });
+    if (!options.dryRun) {
+      await keepRevision(ports, record, options.from);
+      for (const correction of corrections) await keepRevision(ports, correction, []);
+    }
     const outcome = options.dryRun ? "would be reinterpreted" : "reinterpreted";
-    lists.push({ ...told, outcome, record: stored.record, past });
+    const written = corrections.map((correction) => correction.record);
+    lists.push({ ...told, outcome, record: record.record, corrections: written, past });
   }
   return { lists, written: options.dryRun ? [] : writer.commit() };
 }

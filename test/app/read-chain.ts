@@ -21,6 +21,8 @@ export interface Day {
   readonly parties: readonly ComposedParty[];
   /** Plants the fault: the party as it was recorded; undefined: it was missed. */
   readonly fault?: (party: Party) => Party | undefined;
+  /** Plants another fault: parties that were recorded although the file has them not. */
+  readonly ghosts?: readonly ComposedParty[];
   /** OFAC's number of it. */
   readonly publication?: number;
   /** Another version of the reader that recorded it. */
@@ -44,7 +46,12 @@ export async function recordDays(
     const bytes = fileOf(day);
     const name = list === "sdn" ? "SDN.XML" : "CONSOLIDATED.XML";
     const reading = await readList([{ name, bytes }], { list, provenance: "composed" });
-    const lines = [...reading.state.parties.values()].flatMap((line) => {
+    const seen = { ...day, parties: [...day.parties, ...(day.ghosts ?? [])] };
+    const { state } =
+      day.ghosts === undefined
+        ? reading
+        : await readList([{ name, bytes: fileOf(seen) }], { list, provenance: "composed" });
+    const lines = [...state.parties.values()].flatMap((line) => {
       const party = day.fault === undefined ? decodeParty(line) : day.fault(decodeParty(line));
       return party === undefined ? [] : [partyLine(party)];
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { openRawStore, reinterpret, SILENT } from "../../src/app/index.ts";
+import { openRawStore, reinterpret, SILENT, verifyRaw } from "../../src/app/index.ts";
 import { readOtherwise } from "../../src/app/past/read-otherwise.ts";
 import { rereadPast } from "../../src/app/past/reread-past.ts";
 import type { ChangeSet, LedgerRecord, Party, PartyChange } from "../../src/domain/index.ts";
@@ -38,10 +38,13 @@ async function recorded(...days: readonly Day[]): Promise<{ files: LedgerFiles; 
   return { files, raw };
 }
 
-function carryOver({ files, raw }: { files: LedgerFiles; raw: LedgerFiles }, newestOnly = false) {
+function carryOver(
+  { files, raw }: { files: LedgerFiles; raw: LedgerFiles },
+  { newestOnly = false, dryRun = false } = {},
+) {
   return reinterpret(
     { files, config: {}, now: NOW, progress: SILENT, raw: openRawStore(raw) },
-    { segment: "live", from: [], provenance: "composed", dryRun: false, newestOnly },
+    { segment: "live", from: [], provenance: "composed", dryRun, newestOnly },
   );
 }
 
@@ -109,7 +112,7 @@ describe("earlier publications, read again by today's reader", () => {
       old("2023-05-19", [firm(101), firm(102)], 102),
       old("2023-05-23", [firm(101)]),
     );
-    const { lists } = await carryOver(place, true);
+    const { lists } = await carryOver(place, { newestOnly: true });
     expect(lists[0]?.past).toBeNull();
     expect(records(place.files, "sdn").at(-1)?.issues).toEqual([]);
   });
@@ -148,6 +151,115 @@ describe("earlier publications, read again by today's reader", () => {
       differing: [],
     });
     expect(told).toEqual(["0/4", "1/4", "2/4", "3/4"]);
+  });
+});
+
+describe("what the list has wrong because an older reader did not see it", () => {
+  const ghosts = (day: Day, ...uids: readonly number[]): Day => ({
+    ...day,
+    ghosts: uids.map((uid) => firm(uid)),
+  });
+  const told = ({ id, kind, supersedes, headline, changes }: LedgerRecord) => [
+    id,
+    kind,
+    supersedes,
+    headline,
+    ...changes.map(({ op, uid }) => `${op} ${uid}`),
+  ];
+
+  it("is told as a correction of the publication at which OFAC did it, after the reinterpretation", async () => {
+    const place = await recorded(
+      old("2023-05-19", [firm(101, "Bank"), firm(102), firm(103)]),
+      // 102 went and 104 came on this day, and neither was seen then or later.
+      ghosts(old("2023-05-23", [firm(101, "Bank"), firm(103), firm(104)], 104), 102),
+      ghosts(old("2023-05-25", [firm(101, "Bank"), firm(103), firm(104), firm(105)], 104), 102),
+    );
+    const { lists } = await carryOver(place);
+    expect(records(place.files, "sdn").slice(-2).map(told)).toEqual([
+      [
+        "sdn-20230525-r1",
+        "reinterpretation",
+        "sdn-20230525",
+        "20230525: reinterpretation, no change by OFAC",
+        "modify 101",
+      ],
+      [
+        "sdn-20230523-c1",
+        "correction",
+        "sdn-20230523",
+        "20230526: correction of sdn-20230523: 1 entity added; 1 entity removed",
+        "remove 102",
+        "add 104",
+      ],
+    ]);
+    const [, correction] = records(place.files, "sdn").slice(-2);
+    expect(correction).toMatchObject({
+      interpreter: "legacy/1",
+      reason: "legacy/0 had read its files otherwise than legacy/1 does",
+      judgement: { materiality: "critical" },
+    });
+    expect(lists[0]?.corrections.map(({ id }) => id)).toEqual(["sdn-20230523-c1"]);
+    expect(problems(place.files)).toEqual([]);
+    expect(verifyRaw(place.raw, place.files)).toMatchObject({ ok: true, withoutFiles: 0, withoutRecord: 0 });
+    // The list is that of the newest file, and there is nothing left to say.
+    expect(await carryOver(place)).toMatchObject({ lists: [{ outcome: "same reader" }], written: [] });
+    const { state } = readHead(place.files, { list: "sdn", segment: "live" }) ?? {};
+    expect(state?.parties).toBe(4);
+  });
+
+  it("is taken back where a record made a party up", async () => {
+    const place = await recorded(
+      old("2023-05-19", [firm(101)]),
+      ghosts(old("2023-05-23", [firm(101)]), 200),
+      ghosts(old("2023-05-24", [firm(101), firm(102)]), 200),
+    );
+    await carryOver(place);
+    expect(records(place.files, "sdn").slice(-1).map(told)).toEqual([
+      [
+        "sdn-20230523-c1",
+        "correction",
+        "sdn-20230523",
+        "20230526: correction of sdn-20230523: 1 entity removed",
+        "remove 200",
+      ],
+    ]);
+    expect(problems(place.files)).toEqual([]);
+  });
+
+  it("stays the reader's where no publication explains it, and of several the last one does", async () => {
+    const place = await recorded(
+      ghosts(old("2023-05-19", [firm(101), firm(102)]), 300),
+      // 102 goes, comes back and goes again; the older reader had it all the time.
+      ghosts(old("2023-05-22", [firm(101)]), 300, 102),
+      ghosts(old("2023-05-23", [firm(101), firm(102)]), 300),
+      ghosts(old("2023-05-24", [firm(101)]), 300, 102),
+    );
+    await carryOver(place);
+    expect(
+      records(place.files, "sdn")
+        .slice(-2)
+        .map((record) => [record.id, ...record.changes.map(({ op, uid }) => `${op} ${uid}`)]),
+    ).toEqual([
+      ["sdn-20230524-r1", "remove 300"],
+      ["sdn-20230524-c1", "remove 102"],
+    ]);
+    expect(problems(place.files)).toEqual([]);
+  });
+
+  it("is written with the reinterpretation or not at all, and on a dry run not at all", async () => {
+    const days = [
+      old("2023-05-19", [firm(101), firm(102)]),
+      ghosts(old("2023-05-23", [firm(101)]), 102),
+      ghosts(old("2023-05-24", [firm(101), firm(103)]), 102),
+    ];
+    const place = await recorded(...days);
+    const count = records(place.files, "sdn").length;
+    const dry = await carryOver(place, { dryRun: true });
+    expect(dry.lists[0]?.corrections.map(({ id }) => id)).toEqual(["sdn-20230523-c1"]);
+    expect(records(place.files, "sdn")).toHaveLength(count);
+    expect(dry.written).toEqual([]);
+    const { written } = await carryOver(place);
+    expect(written.filter((path) => path.includes("/records/")).length).toBe(2);
   });
 });
 

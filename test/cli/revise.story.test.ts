@@ -30,10 +30,10 @@ describe("a chain that another version of the reader began", () => {
       date,
       parties: uids.map(firm),
       interpreter: "legacy/0",
-      fault: (party) => (party.uid === 36 ? undefined : party),
     });
     const [live, kept] = [join(archive.folder, "live"), join(archive.folder, "kept")];
-    const days = [day("2023-05-19", [36, 306]), day("2023-05-23", [306, 400])];
+    // On the second day 36 left the list, and that version did not see it.
+    const days = [day("2023-05-19", [36, 306]), { ...day("2023-05-23", [306, 400]), ghosts: [firm(36)] }];
     await recordDays(nodeLedgerFiles(live), days, nodeLedgerFiles(kept));
     const reinterpret = (...args: string[]) =>
       runCli(["reinterpret", "--ledger", live, "--raw", kept, "--quiet", ...args], { cwd: archive.folder });
@@ -47,11 +47,13 @@ describe("a chain that another version of the reader began", () => {
       written: [],
     });
     const carried = await reinterpret();
-    expect(carried.stdout.split("\n").slice(0, 4)).toEqual([
+    expect(carried.stdout.split("\n").slice(0, 6)).toEqual([
       "20230523: reinterpretation, no change by OFAC",
       "sdn: sdn-20230523 read by legacy/1 in place of legacy/0; 0 parties read otherwise",
       "sdn: 1 publication of which files are kept read again, 1 of them otherwise",
       "  sdn-20230523: 36 COMPOSED FIRM 36 removed by its files, not by its record",
+      expect.stringMatching(/^\d{8}: correction of sdn-20230523: 1 entity removed$/),
+      "  - 36 COMPOSED FIRM 36 (entity)",
     ]);
     expect(await runCli(["verify", "--ledger", live], { cwd: archive.folder })).toMatchObject({ code: 0 });
   });

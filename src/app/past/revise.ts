@@ -1,5 +1,7 @@
 import { diffStates } from "../../diff/index.ts";
 import {
+  type Hash,
+  type Head,
   type Instant,
   type IsoDate,
   type Issue,
@@ -7,6 +9,7 @@ import {
   type ListState,
   parsePublicationId,
   type SourceRef,
+  type StateRef,
   type StoredRecord,
   UsageError,
 } from "../../domain/index.ts";
@@ -14,7 +17,7 @@ import type { JudgeConfig } from "../../judge/index.ts";
 import { type LedgerFiles, type LedgerWriter, readState } from "../../ledger/index.ts";
 import { formerParties } from "../look/former.ts";
 import { makeRecord, publicationOf } from "../look/record.ts";
-import { sequencesOf } from "../look/sequence.ts";
+import { type Sequences, sequencesOf } from "../look/sequence.ts";
 import { findPoint } from "./point.ts";
 
 /** Something a chain says that is to be said anew. The earlier bytes stay. */
@@ -45,10 +48,42 @@ export interface Revision {
   readonly route: string;
 }
 
+/** Where the next record of a chain goes: at its head, or after the records of this run that are not committed yet. */
+export interface Tip {
+  readonly previous: { readonly id: string; readonly hash: Hash };
+  readonly from: StateRef;
+  readonly state: ListState;
+  readonly pending: readonly LedgerRecord[];
+  readonly sequences: Sequences;
+}
+
+/** The tip at a head. */
+export function tipOf(files: LedgerFiles, head: Head): Tip {
+  return {
+    previous: { id: head.id, hash: head.hash },
+    from: head.state,
+    state: readState(files, head),
+    pending: [],
+    sequences: sequencesOf(files),
+  };
+}
+
+/** The tip after a record that was appended to it. */
+export function tipAfter(tip: Tip, { record, hash }: StoredRecord, state: ListState): Tip {
+  return {
+    previous: { id: record.id, hash },
+    from: record.state.to,
+    state,
+    pending: [...tip.pending, record],
+    sequences: tip.sequences,
+  };
+}
+
 /**
  * Appends a correction or reinterpretation to the chain of what it supersedes, with its observation; nothing is
  * written before the writer commits. A reinterpretation is only possible of the newest record: what follows was
  * read the old way.
+ * @param given where it goes when this run has appended to the chain before
  * @throws UsageError `no-such-publication`, `not-the-newest`
  */
 export function appendRevision(
@@ -56,6 +91,7 @@ export function appendRevision(
   writer: LedgerWriter,
   revision: Revision,
   judge: JudgeConfig,
+  given?: Tip,
 ): StoredRecord {
   const { kind, after, supersedes } = revision;
   const point = findPoint(files, supersedes);
@@ -67,27 +103,28 @@ export function appendRevision(
     );
   }
   const { head } = point;
-  const before = readState(files, head);
-  const set = diffStates(before, after);
+  const tip = given ?? tipOf(files, head);
+  const set = diffStates(tip.state, after);
+  const since = [point.record, ...point.later.map((later) => later.record), ...tip.pending];
   const record = makeRecord(
     {
       segment: head.segment,
       origin: head.origin,
       kind,
-      ...momentOf(files, revision, point.record),
-      revision: nextRevision(supersedes, kind, [point.record, ...point.later.map((later) => later.record)]),
+      ...momentOf(tip, revision, point.record),
+      revision: nextRevision(supersedes, kind, since),
       window: point.record.window,
       ofacPublications: [],
       interpreter: revision.interpreter,
       sources: revision.sources,
       issues: revision.issues,
-      before,
-      from: head.state,
+      before: tip.state,
+      from: tip.from,
       after,
       set,
       otherList: revision.otherList,
       former: formerParties(files, head),
-      previous: { id: head.id, hash: head.hash },
+      previous: tip.previous,
       supersedes,
       reason: revision.reason,
     },
@@ -107,7 +144,7 @@ export function appendRevision(
 
 /** A correction happens on its own day; a reinterpretation reads what happened on the day it supersedes. */
 function momentOf(
-  files: LedgerFiles,
+  { sequences }: Tip,
   { kind, date, after }: Revision,
   superseded: LedgerRecord,
 ): Pick<LedgerRecord, "date" | "dateBasis" | "sequence"> {
@@ -115,7 +152,7 @@ function momentOf(
     const { date: own, dateBasis, sequence } = superseded;
     return { date: own, dateBasis, sequence };
   }
-  return { date, dateBasis: "notice", sequence: sequencesOf(files).next(after.list, date) };
+  return { date, dateBasis: "notice", sequence: sequences.next(after.list, date) };
 }
 
 /** From 1, over all revisions of that kind of the same publication, revisions of revisions too. */

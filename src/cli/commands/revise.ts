@@ -113,13 +113,14 @@ function correctLines(report: CorrectReport): string[] {
 }
 
 function reinterpretLines({ lists }: ReinterpretReport): string[] {
-  return lists.flatMap(({ list, outcome, publication, from, to, record, past }) =>
+  return lists.flatMap(({ list, outcome, publication, from, to, record, corrections, past }) =>
     record === null
       ? [`${list}: is read by ${to} already; nothing was written`]
       : [
           record.headline,
           `${list}: ${publication} read by ${to} in place of ${from}; ${record.changes.length} parties read otherwise`,
           ...(past === null ? [] : pastLines(list, past)),
+          ...corrections.flatMap((correction) => [correction.headline, ...changesOf(correction)]),
           ...dryRunLine(outcome === "would be reinterpreted"),
         ],
   );

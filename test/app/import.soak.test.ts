@@ -27,11 +27,11 @@ function importArgs(ledger: string): string[] {
   ];
 }
 
-/** Hash over the names and bytes of all files of a ledger. */
+/** Hash over the names and bytes of all files of a ledger; its lock says which processes died, and is of the machine. */
 function fingerprint(ledger: string): string {
   const hash = createHash("sha256");
-  const entries = readdirSync(ledger, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
+  const entries = readdirSync(ledger, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && entry.parentPath !== join(ledger, ".lock"),
   );
   for (const path of entries.map((entry) => join(entry.parentPath, entry.name)).sort()) {
     hash.update(path.slice(ledger.length)).update("\0").update(readFileSync(path));

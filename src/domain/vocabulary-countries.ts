@@ -50,6 +50,14 @@ export function isCountry(name: string): boolean {
   return ISO.has(name);
 }
 
+/** True for an address: its last part, or its last two (`Korea, North`), name a country. */
+export function endsInCountry(text: string): boolean {
+  const parts = text.split(/,\s*/);
+  const one = parts[parts.length - 1] ?? "";
+  const two = parts.slice(-2).join(", ");
+  return isCountry(one) || isCountry(two) || /^Region: /.test(one);
+}
+
 /** ISO 3166-1 alpha-2 code of OFAC's name; null where OFAC has none or the name is not known. */
 export function countryIso(name: string): string | null {
   return ISO.get(name) ?? null;

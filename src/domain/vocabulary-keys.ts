@@ -55,9 +55,14 @@ export function entryKey(attribute: string): EntryKey | undefined {
   return { label: wallet, area: "wallet", kind: "feature", value: attribute.slice(wallet.length + 1) };
 }
 
-/** True when a text begins with a key, straight or curly quotes alike: where an address list ends. */
+/** A text with typewriter quotes and hyphens, as labels are written; of the same length, so that offsets hold. */
+export function withPlainMarks(text: string): string {
+  return text.replace(/[\u2018\u2019]/g, "'").replace(/[\u2010-\u2015]/g, "-");
+}
+
+/** True when a text begins with a key, whatever its quotes and dashes: where an address list ends. */
 export function startsWithEntryKey(attribute: string): boolean {
-  return entryKey(attribute.replace(/\u2019/g, "'")) !== undefined;
+  return entryKey(withPlainMarks(attribute)) !== undefined;
 }
 
 /** Every label as entry lines write it, without trailing punctuation. */

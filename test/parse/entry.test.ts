@@ -66,6 +66,14 @@ describe("a whole line", () => {
     ]);
   });
 
+  it("knows a label whatever its dashes and quotes", () => {
+    const line =
+      "EP-XYZ; Additional Sanctions Information \u2013 Subject to X; Aircraft Manufacturer\u2019s Serial Number (MSN) 1 (aircraft) [SDGT].";
+    const claims = read(line).claims.map((claim) => [claim.label, claim.value]);
+    expect(claims).toContainEqual(["Additional Sanctions Information -", "Subject to X"]);
+    expect(claims).toContainEqual(["Aircraft Manufacturer's Serial Number (MSN)", "1"]);
+  });
+
   it("gives a vessel's particulars, whatever of them is there", () => {
     expect(
       all(
@@ -85,6 +93,10 @@ describe("a whole line", () => {
     expect(area("STAR (3ETA) Iran flag (vessel) [IRAN].", "vessel")).toEqual(["3ETA", "Iran"]);
     expect(area("STAR (3ETA) (a.k.a. MOON) Tug (vessel) [IRAN].", "vessel")).toEqual(["3ETA", "Tug"]);
     expect(area("STAR (vessel) [CUBA].", "name")).toEqual(["STAR"]);
+    const old = "STAR, c/o NAVIERA TESTE S.A., Paseo 36, Santander, Spain (vessel) [CUBA].";
+    expect(area(old, "name")).toEqual(["STAR"]);
+    expect(area(old, "address")).toEqual(["c/o NAVIERA TESTE S.A., Paseo 36, Santander, Spain"]);
+    expect(area("STAR, NAVIERA TESTE, Havana, Cuba (vessel) [CUBA].", "name")).toEqual(["STAR"]);
     const odd = read("STAR Hovercraft Iran flag (vessel) [IRAN].", "STAR");
     expect(odd.ambiguities).toMatchObject([{ what: "name or vessel type", decidedBy: "known name" }]);
   });

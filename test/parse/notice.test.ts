@@ -186,6 +186,34 @@ describe("sections, however the page is marked up", () => {
     ]);
   });
 
+  it("takes what a sentence says was done for the kinds of party below it", () => {
+    const body = `<p>Today, OFAC is designating one individual and one entity:</p><p><b>Individual</b></p><p>${ONE}</p>
+      <p><b>Entity</b></p><p>${ACME}</p>`;
+    expect(read(body).sections.map((s) => [s.operation, s.partyType, s.entries.length])).toEqual([
+      ["add", "individual", 1],
+      ["add", "entity", 1],
+    ]);
+  });
+
+  it("takes one word above an entry for what was done", () => {
+    const body = `<p>OFAC has added a name to the SDN list and removed a name:</p><p><b>ADDED</b></p><p>${ONE}</p>
+      <p><b>Removed:</b></p><p>${ACME}</p><p><b>NEWLY DESIGNATED</b></p><p>${TWO}</p>`;
+    expect(read(body).sections.map((s) => [s.operation, s.entries.length])).toEqual([
+      ["add", 1],
+      ["delete", 1],
+      ["add", 1],
+    ]);
+  });
+
+  it("takes a title's segment above an entry for what was done", () => {
+    const operations = (heading: string) => shape(`${`<h3>${heading}</h3>`}<p>${ONE}</p>`).map(([, o]) => o);
+    expect(operations("Russia-related Designations")).toEqual(["add"]);
+    expect(operations("Counter Terrorism Designation Removals")).toEqual(["delete"]);
+    expect(operations("Iran-related Designation Update")).toEqual(["change"]);
+    expect(operations("Russia-related Designations and Designation Removal")).toEqual(["other"]);
+    expect(read(`<h3>Russia-related Designations</h3>${ADDED}<p>${ONE}</p>`).issues).toEqual([]);
+  });
+
   it("attributes nothing to a sentence that names two operations, even in the middle of a list", () => {
     const body = `${H3}${DELETED}<p>${ONE}</p><p>OFAC is updating its SSI List to remove one entry and to add one entry:</p><p>${ACME}</p>`;
     expect(read(body).sections.map((s) => [s.list, s.operation, s.entries.length])).toEqual([

@@ -44,12 +44,16 @@ const NEWLY =
 
 /** A heading of nothing but what was done, to whom, on which list: "DELETIONS", "SDN List Changes:". */
 const BARE =
-  /^(?:(?:additions?|deletions?|removals?|delistings?|changes?|updates?|amendments?|modifications?|corrections?|new|designations?|identifications?|to|from|of|the|on|ofac(?:'s)?|sdns?|ssi|fse|capta|list|individuals?|entity|entities|vessels?|aircraft|entries|names?)(?:\W+|$))+$/i;
+  /^(?:(?:additions?|deletions?|removals?|delistings?|changes?|updates?|amendments?|modifications?|corrections?|new(?:ly)?|added|deleted|removed|delisted|changed|updated|amended|modified|corrected|designated|designations?|identifications?|to|from|of|the|on|ofac(?:'s)?|sdns?|ssi|fse|capta|list|individuals?|entity|entities|vessels?|aircraft|entries|names?)(?:\W+|$))+$/i;
 const NOUNS: readonly (readonly [RegExp, NoticeOperation])[] = [
-  [/\b(?:additions?|new|designations?|identifications?)\b/i, "add"],
-  [/\b(?:deletions?|removals?|delistings?)\b/i, "delete"],
-  [/\b(?:changes?|updates?|amendments?|modifications?|corrections?)\b/i, "change"],
+  [/\b(?:additions?|added|new(?:ly)?|designat(?:ed|ions?)|identifications?)\b/i, "add"],
+  [/\b(?:deletions?|deleted|removals?|removed|delist(?:ed|ings?))\b/i, "delete"],
+  [CHANGED, "change"],
 ];
+
+/** A title's segment (ofac-formats §6.3): "Russia-related Designations", "Counter Terrorism Designation Removals". */
+const TOPIC =
+  /^[\p{Lu}\d][^;:.]*\b(?:designations?|identifications?)(?: (?:removals?|updates?|delistings?))?\W*$/iu;
 
 const OPERATIONS: readonly (readonly [RegExp, NoticeOperation])[] = [
   [ADDED, "add"],
@@ -79,15 +83,22 @@ export function readHeading(text: string, above = false): HeadingSense | undefin
   const operation = statedOperation(text, above);
   if (operation !== null) return { list, operation, partyType, administrative };
   if (administrative) return { list, operation: "change", partyType: null, administrative };
-  if (list !== null) return { list, operation: null, partyType: null, administrative };
-  return undefined;
+  const named = list !== null || TOPIC.test(text);
+  return named ? { list, operation: null, partyType: null, administrative } : undefined;
 }
 
 function statedOperation(text: string, above: boolean): NoticeOperation | null {
   if (DONE.test(text)) return operationOf(text);
   if (!above) return null;
   if (BARE.test(text.replace(/^\W+/, ""))) return only(NOUNS, text);
+  if (TOPIC.test(text)) return topicOperation(text);
   return BY_OFAC.test(text) || NEWLY.test(withoutListNames(text)) ? operationOf(text) : null;
+}
+
+/** "Designation Removals" are removals; "Designations and Designation Removal" names two things. */
+function topicOperation(text: string): NoticeOperation | null {
+  if ((text.match(/\b(?:designat|identif)/gi) ?? []).length > 1) return null;
+  return operationsIn(NOUNS, text).at(-1) ?? null;
 }
 
 /** "Individuals:" below a heading that says what was done goes on with it; undefined for any other heading. */

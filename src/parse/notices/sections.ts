@@ -28,13 +28,21 @@ interface Unit {
 export function readBody(blocks: readonly Block[], where: string): Body {
   const reader = new BodyReader(where);
   const units = joinContinued(blocks.flatMap(unitsOf));
-  for (const [at, unit] of units.entries()) reader.take(unit, looksLikeEntry(units[at + 1]?.text ?? ""));
+  for (const [at, unit] of units.entries()) reader.take(unit, standsAboveEntry(units, at));
   return {
     sections: reader.sections.filter((section) => section.entries.length > 0 || reader.stated.has(section)),
     prose: reader.prose,
     paragraphs: units.map((unit) => unit.text),
     issues: reader.issues,
   };
+}
+
+/** True when the next unit is an entry; behind a sentence, "Individuals" may part the entries by kind first. */
+function standsAboveEntry(units: readonly Unit[], at: number): boolean {
+  const next = units[at + 1]?.text ?? "";
+  if (looksLikeEntry(next)) return true;
+  const parted = units[at]?.heading === false && typeAlone(next) !== undefined;
+  return parted && looksLikeEntry(units[at + 2]?.text ?? "");
 }
 
 /** How many links of one paragraph are told apart. */

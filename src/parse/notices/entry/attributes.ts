@@ -1,4 +1,11 @@
-import { type Area, classifyLabel, type EntryClaim, entryKey, isCountry } from "../../../domain/index.ts";
+import {
+  type Area,
+  classifyLabel,
+  type EntryClaim,
+  entryKey,
+  isCountry,
+  withPlainMarks,
+} from "../../../domain/index.ts";
 
 const DAY = "(?:(?:\\d{1,2} )?[A-Z][a-z]{2,8}\\.? \\d{4}|\\d{4})";
 const DAYS = `(?:circa )?${DAY}(?: to ${DAY})?`;
@@ -18,8 +25,8 @@ export function attributeClaim(text: string, start: number): EntryClaim | undefi
   const span = { start, end: start + text.length, ...(alt === "" ? {} : { alt: true as const }) };
   const linked = /^Linked To\s*:\s*(.+)$/i.exec(item);
   if (linked !== null) return { area: "relationship", label: "Linked To:", value: linked[1] ?? "", ...span };
-  // Same length, so that offsets hold.
-  const key = entryKey(item.replace(/[\u2018\u2019]/g, "'"));
+  const plain = withPlainMarks(item);
+  const key = entryKey(plain);
   if (key !== undefined) {
     const value = item.slice(key.label.length).trim();
     if (key.kind === "document")
@@ -27,7 +34,7 @@ export function attributeClaim(text: string, start: number): EntryClaim | undefi
     return { area: key.area, label: key.label, value, ...span };
   }
   // A label alone, with nothing after it, is still that label.
-  const bare = entryKey(`${item.replace(/[\u2018\u2019]/g, "'").replace(/[\s:]+$/, "")} x`);
+  const bare = entryKey(`${plain.replace(/[\s:]+$/, "")} x`);
   if (bare !== undefined && bare.value === "x")
     return { area: bare.area, label: bare.label, value: "", ...span };
   return unknownLabel(item, span);

@@ -2,7 +2,7 @@ import {
   type Ambiguity,
   type EntryClaim,
   type EntryReading,
-  isCountry,
+  endsInCountry,
   type KnownNames,
   nameKey,
   type Span,
@@ -225,14 +225,6 @@ const ADDRESS =
 function partsItems(text: string, at: number): boolean {
   const next = text[at + 1];
   return next === undefined || next === " " || startsWithEntryKey(text.slice(at + 1, at + 120));
-}
-
-/** True for an address: its last part, or its last two (`Korea, North`), name a country. */
-function endsInCountry(text: string): boolean {
-  const parts = text.split(/,\s*/);
-  const one = parts[parts.length - 1] ?? "";
-  const two = parts.slice(-2).join(", ");
-  return isCountry(one) || isCountry(two) || /^Region: /.test(one);
 }
 
 /** Stretches with letters or digits that no claim covers. */

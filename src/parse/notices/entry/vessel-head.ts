@@ -1,4 +1,4 @@
-import { COUNTRIES, type EntryClaim, isCountry } from "../../../domain/index.ts";
+import { COUNTRIES, type EntryClaim, endsInCountry, isCountry } from "../../../domain/index.ts";
 import type { Brackets } from "./brackets.ts";
 
 /** OFAC's vessel types (reference values), longest first. The set is open. */
@@ -33,6 +33,10 @@ const FLAGS: readonly string[] = [...COUNTRIES, ...OTHER_FLAGS].sort((a, b) => b
 /** Where a vessel's name ends when no parenthesis follows it: before its type, its tonnage or its flag. */
 export function vesselNameEnd(text: string, from: number, to: number): { end: number; certain: boolean } {
   const head = text.slice(from, to);
+  // "ALEGRIA, c/o NAVIERA S.A., Havana, Cuba": older entries give an address in place of particulars.
+  const address = /^[^,]+(?=, c\/o )/i.exec(head)?.[0] ?? (endsInCountry(head) ? head.split(", ")[0] : head);
+  if (address !== undefined && address.length < head.length)
+    return { end: from + address.length, certain: true };
   for (const type of TYPES) {
     const at = head.indexOf(` ${type}`);
     if (at > 0 && /^(?:$|[ ;])/.test(head.slice(at + 1 + type.length)))

@@ -22,7 +22,7 @@ const browser = await chromium.launch({
 });
 const { url, stop } = await serve(`${DEMO}/public`);
 try {
-  await shoot("changelog", { width: 1100, height: 860 }, (page) => page.goto(url));
+  await shoot("changelog", { width: 1100, height: 1180 }, (page) => page.goto(url));
   await shoot("publication", { width: 1100, height: 860 }, (page) =>
     page.goto(`${url}publications/sdn-20230523/`),
   );

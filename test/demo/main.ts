@@ -10,7 +10,7 @@ const FOLDER = ".demo/work";
 const CLI = "dist/cli/main.js";
 
 /**
- * The main job on three composed days, offline: a loopback OFAC, a loopback mail server, and the built command
+ * The main job on four composed days, offline: a loopback OFAC, a loopback mail server, and the built command
  * line between them, run twice a day. The second run must change nothing and send nothing.
  */
 async function demo(): Promise<void> {

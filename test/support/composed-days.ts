@@ -3,7 +3,7 @@ import { type ComposedParty, composeLegacyXml } from "./compose-legacy.ts";
 import type { ComposedPublication } from "./ofac-stand-in/index.ts";
 
 /*
- * Three days, composed in OFAC's formats from public facts (names, uids, programs and dates of OFAC's own notices
+ * Four days, composed in OFAC's formats from public facts (names, uids, programs and dates of OFAC's own notices
  * and list). They are no copy of OFAC's files and are labelled as composed wherever they show.
  */
 
@@ -170,15 +170,38 @@ function later(): readonly ComposedParty[] {
             }
           : party,
     );
-  const vessel: ComposedParty = {
-    uid: 43401,
-    type: "Vessel",
-    lastName: "COMPOSED STAR",
-    programs: ["DPRK4"],
-    ids: [[52_001, "Vessel Registration Identification", "IMO 9187629"]],
-    vessel: { callSign: "3FXY9", vesselType: "Crude Oil Tanker", vesselFlag: "Panama" },
+  return [...changed, VESSEL];
+}
+
+const VESSEL: ComposedParty = {
+  uid: 43401,
+  type: "Vessel",
+  lastName: "COMPOSED STAR",
+  programs: ["DPRK4"],
+  ids: [[52_001, "Vessel Registration Identification", "IMO 9187629"]],
+  vessel: { callSign: "3FXY9", vesselType: "Crude Oil Tanker", vesselFlag: "Panama" },
+};
+
+/** Two weeks later, composed: two people added, the vessel renamed and flagged out. */
+function inJune(): readonly ComposedParty[] {
+  const people = ["Ana", "Luis"].map(
+    (firstName, n): ComposedParty => ({
+      uid: 43_501 + n,
+      type: "Individual",
+      firstName,
+      lastName: "EXAMPLE",
+      programs: ["ILLICIT-DRUGS-EO14059"],
+      addresses: [[45_101 + n, null, "Mexico"]],
+      birthDates: [[47_101 + n, `0${n + 1} Jan 1980`]],
+    }),
+  );
+  const renamed: ComposedParty = {
+    ...VESSEL,
+    lastName: "COMPOSED DAWN",
+    akas: [[44_101, "COMPOSED STAR"]],
+    vessel: { ...VESSEL.vessel, vesselFlag: "Gabon" },
   };
-  return [...changed, vessel];
+  return [...later().filter((party) => party.uid !== VESSEL.uid), renamed, ...people];
 }
 
 const LABEL = "<p>Composed example, not an OFAC page.</p>";
@@ -204,6 +227,18 @@ const NOTICE_BODY = [
   `<p>CHINYONG INFORMATION TECHNOLOGY COOPERATION COMPANY (a.k.a. JINYONG IT COOPERATION COMPANY), Korea, North; ${RISKS} [DPRK2].</p>`,
   `<p>PYONGYANG UNIVERSITY OF AUTOMATION (a.k.a. KIM IL MILITARY UNIVERSITY; a.k.a. MIRIM COLLEGE), Pyongyang, Korea, North; ${RISKS} [DPRK2].</p>`,
   `<p>TECHNICAL RECONNAISSANCE BUREAU (a.k.a. 3RD BUREAU OF THE RGB; a.k.a. "THIRD BUREAU"), Korea, North; ${RISKS} [DPRK2].</p>`,
+].join("");
+
+const STAR = "3FXY9) Crude Oil Tanker";
+const IMO = "Vessel Registration Identification IMO 9187629 (vessel) [DPRK4].";
+const NOTICE_IN_JUNE = [
+  LABEL,
+  "<h3>Specially Designated Nationals List Update</h3>",
+  "<h4>The following individuals have been added to OFAC's SDN List:</h4>",
+  "<p>EXAMPLE, Ana, Mexico; DOB 01 Jan 1980 (individual) [ILLICIT-DRUGS-EO14059].</p>",
+  "<p>EXAMPLE, Luis, Mexico; DOB 02 Jan 1980 (individual) [ILLICIT-DRUGS-EO14059].</p>",
+  "<h4>The following changes have been made to OFAC's SDN List:</h4>",
+  `<p>COMPOSED STAR (${STAR} Panama flag; ${IMO} -to- COMPOSED DAWN (a.k.a. COMPOSED STAR) (${STAR} Gabon flag; ${IMO}</p>`,
 ].join("");
 
 /** What a press release of that day could say; every word composed. */
@@ -288,6 +323,24 @@ export const COMPOSED_DAYS: readonly { readonly look: string; readonly publicati
               `${LABEL}<h3>Specially Designated Nationals List Update</h3>` +
               "<h4>The following deletions have been made to OFAC's SDN List:</h4>" +
               "<p>UNIPAPEL S.A., Yumbo, Colombia [SDNT].</p>",
+          },
+        ],
+      },
+    },
+    {
+      look: "2023-06-08T14:20:00Z",
+      publication: {
+        id: 404,
+        at: "2023-06-08T14:01:44Z",
+        files: { "SDN.XML": composeLegacyXml("2023-06-08", inJune()) },
+        notices: [
+          {
+            slug: "20230608",
+            title: "Counter Narcotics Designations; North Korea Designation Update (composed example)",
+            date: "2023-06-08",
+            category: "sanctions-list-updates",
+            nodeId: "971190",
+            body: NOTICE_IN_JUNE,
           },
         ],
       },

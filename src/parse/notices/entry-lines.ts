@@ -17,7 +17,11 @@ export interface LineShape {
 /** `-to-` between the old and the new entry of a change, whatever the dashes. */
 const TO = /[-\u2010-\u2015]\s?to\s?[-\u2010-\u2015]/iy;
 const TO_FIRST = /^\s*[-\u2010-\u2015]\s?to\s?[-\u2010-\u2015](?:\s|$)/i;
+const TO_ALONE = /^\s*[-\u2010-\u2015]\s?to\s?[-\u2010-\u2015]\s*$/i;
 const TO_LAST = /(?:^|\s)[-\u2010-\u2015]\s?to\s?[-\u2010-\u2015]\s*$/i;
+
+/** What stands behind an entry's attributes, by itself. */
+const TAIL = /^\((?:Linked To:|individual\)|vessel\)|aircraft\))|^\[[^\]]+\]\s*(?:$|[.([])/i;
 
 /** Sentences that announce entries: they may name a program in brackets, too. */
 const ANNOUNCES =
@@ -56,12 +60,30 @@ function beginsEntry(text: string, at: number): boolean {
   return /^\s+["'\u201C\u2018]?[\p{Lu}\d]/u.test(rest) && !TO_FIRST.test(rest);
 }
 
+/** True for a sentence that announces entries. */
+export function announces(text: string): boolean {
+  return ANNOUNCES.test(text);
+}
+
 /** True for a line that stands as an entry: it carries a program tag, and does not announce others. */
 export function looksLikeEntry(text: string): boolean {
-  if (ANNOUNCES.test(text)) return false;
+  if (ANNOUNCES.test(text) || /^\s*\[|:\s*$/.test(text) || isSentence(text)) return false;
   const shape = lineShape(text);
   // "Persons designated under [SDGT] may …" is a sentence; entries begin in capitals or end with their tag.
   return shape.tagged && (shape.closed || /^\P{L}*\p{Lu}(?!\p{Ll})/u.test(text));
+}
+
+/** "OFAC has added the [IFSR] tag to …": names and addresses before the first tag or semicolon have no verb. */
+function isSentence(text: string): boolean {
+  const head = /^[^;[]*/.exec(text)?.[0] ?? "";
+  return / (?:is|are|was|were|has|have|had|been|will|may|must|should) /.test(
+    head.replace(/["\u201C(][^"\u201D)]*/g, ""),
+  );
+}
+
+/** True for a text that can only be a piece of an entry: `-to-`, `(Linked To: …)`, `(individual) [TAG]`, `[TAG].` */
+export function isPiece(text: string): boolean {
+  return TO_ALONE.test(text) || TAIL.test(text);
 }
 
 /** True when a line ends as entries do: `[TAG].`, `(Linked To: …).` */
@@ -77,13 +99,18 @@ export function changeSides(text: string): { before: string; after: string } | u
     for (const at of brackets.outside(dash, 0, text.length)) {
       TO.lastIndex = at;
       const match = TO.exec(text);
-      // "DOOR-to-DOOR" in a name: only what follows a whole entry parts a change.
-      if (match === null || !/[\])]\s*\.?\s*$/.test(text.slice(Math.max(0, at - 6), at))) continue;
+      if (match === null || !endsSide(text, at, at + match[0].length)) continue;
       const after = text.slice(at + match[0].length).trim();
       if (after !== "") return { before: text.slice(0, at).trim(), after };
     }
   }
   return undefined;
+}
+
+/** "DOOR-to-DOOR" in a name parts no change: only what follows a whole entry, or an address where the tag is missing. */
+function endsSide(text: string, at: number, end: number): boolean {
+  if (/[\])]\s*\.?\s*$/.test(text.slice(Math.max(0, at - 6), at))) return true;
+  return text[at - 1] === " " && text[end] === " " && /[,;] /.test(text.slice(0, at));
 }
 
 /** One line made of several entries, parted. */
@@ -101,7 +128,7 @@ export function splitSeams(text: string): string[] {
 /** True when `next` goes on with what `line` began: an open bracket, a dangling separator, one side of a change. */
 export function continues(line: string, next: string): boolean {
   if (TO_FIRST.test(next.slice(0, 12)) || TO_LAST.test(line.slice(-12))) return true;
-  if (/^[;,\])]/.test(next)) return true;
+  if (/^[;,\])]/.test(next) || TAIL.test(next)) return true;
   // A bracket that is never closed must not swallow the entries after it.
   return /[;,]$/.test(line) || (lineShape(line).opens && lineShape(next).closes);
 }

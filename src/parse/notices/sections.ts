@@ -1,7 +1,16 @@
-import type { Issue, Link, NoticeEntry, NoticeOperation, NoticeSection } from "../../domain/index.ts";
+import {
+  endsInCountry,
+  type Issue,
+  type Link,
+  type NoticeEntry,
+  type NoticeOperation,
+  type NoticeSection,
+} from "../../domain/index.ts";
 import type { Block } from "./blocks.ts";
-import { changeSides, continues, endsLikeEntry, looksLikeEntry, splitSeams } from "./entry-lines.ts";
-import { type HeadingSense, namedList, readHeading, saysSeveral, typeAlone } from "./headings.ts";
+import { changeSides, endsLikeEntry, looksLikeEntry } from "./entry-lines.ts";
+import { type HeadingSense, readHeading, saysSeveral, typeAlone } from "./headings.ts";
+import { namedList } from "./list-names.ts";
+import { readUnits, type Unit } from "./units.ts";
 
 /** A paragraph that is neither heading nor entry: what the page says besides its lists. */
 export interface Prose {
@@ -18,16 +27,10 @@ export interface Body {
   readonly issues: readonly Issue[];
 }
 
-interface Unit {
-  readonly text: string;
-  readonly heading: boolean;
-  readonly links: readonly Link[];
-}
-
 /** Parts a body into sections and prose. `where` names the page in issues. */
 export function readBody(blocks: readonly Block[], where: string): Body {
   const reader = new BodyReader(where);
-  const units = joinContinued(blocks.flatMap(unitsOf));
+  const units = readUnits(blocks);
   for (const [at, unit] of units.entries()) reader.take(unit, standsAboveEntry(units, at));
   return {
     sections: reader.sections.filter((section) => section.entries.length > 0 || reader.stated.has(section)),
@@ -43,86 +46,6 @@ function standsAboveEntry(units: readonly Unit[], at: number): boolean {
   if (looksLikeEntry(next)) return true;
   const parted = units[at]?.heading === false && typeAlone(next) !== undefined;
   return parted && looksLikeEntry(units[at + 2]?.text ?? "");
-}
-
-/** How many links of one paragraph are told apart. */
-const LINKS = 200;
-
-/** How many lines of one paragraph one entry may run over. */
-const MOST_LINES = 200;
-
-/** A block's entries, headings and paragraphs, however they were run together. */
-function unitsOf(block: Block): Unit[] {
-  const whole = block.lines.filter((line) => line !== "").join(" ");
-  const heading = block.heading > 0 || (block.bold && whole.length <= 300);
-  if (heading && !looksLikeEntry(whole)) return [{ text: whole, heading: true, links: block.links }];
-  const links = block.links.slice(0, LINKS);
-  const texts: string[] = [];
-  let joined = 0;
-  for (const line of block.lines) {
-    const last = texts.length - 1;
-    if (line === "") joined = 0;
-    else if (joined > 0 && joined < MOST_LINES && !partsHere(texts[last] ?? "", line)) {
-      texts[last] = `${texts[last]} ${line}`;
-      joined += 1;
-    } else {
-      texts.push(line);
-      joined = 1;
-    }
-  }
-  return texts
-    .flatMap(splitAnnounced)
-    .flatMap((text) => (looksLikeEntry(text) ? splitSeams(text) : [text]))
-    .map((text) => ({ text, heading: false, links: links.filter((link) => text.includes(link.title)) }));
-}
-
-/** "The following entries have been changed: ABC LLC [TAG]." is a heading and an entry. */
-function splitAnnounced(text: string): string[] {
-  const at = text.indexOf(": ") + 1;
-  if (at === 0 || looksLikeEntry(text)) return [text];
-  const [heading, entry] = [text.slice(0, at), text.slice(at).trim()];
-  return readHeading(heading)?.operation != null && looksLikeEntry(entry) ? [heading, entry] : [text];
-}
-
-/** True when two neighbouring lines of a paragraph are two things. */
-function partsHere(text: string, next: string): boolean {
-  if (continues(text, next)) return false;
-  if (endsLikeEntry(text)) return true;
-  return (/:\s*$/.test(text) && readHeading(text) !== undefined) || /^The following\b.*:\s*$/i.test(next);
-}
-
-/** How many pieces one entry may have been broken into. */
-const PIECES = 20;
-
-/** Entries that the page broke in two are one again. */
-function joinContinued(units: readonly Unit[]): Unit[] {
-  const out: Unit[] = [];
-  let pieces = 1;
-  for (const unit of units) {
-    const last = out[out.length - 1];
-    if (
-      last !== undefined &&
-      pieces < PIECES &&
-      !last.heading &&
-      !unit.heading &&
-      belongTogether(last.text, unit.text)
-    ) {
-      out[out.length - 1] = {
-        ...last,
-        text: `${last.text} ${unit.text}`,
-        links: [...last.links, ...unit.links],
-      };
-      pieces += 1;
-    } else {
-      out.push(unit);
-      pieces = 1;
-    }
-  }
-  return out;
-}
-
-function belongTogether(text: string, next: string): boolean {
-  return continues(text, next) && readHeading(text)?.operation == null && looksLikeEntry(`${text} ${next}`);
 }
 
 const NOTHING = /^\W*(?:none|n\/a|nil|no (?:changes|updates|deletions|additions))\W*$/i;
@@ -175,7 +98,7 @@ class BodyReader {
   }
 
   #follow(text: string, sense: HeadingSense): void {
-    if (sense.list !== null) this.#list = sense.list;
+    if (sense.list !== undefined) this.#list = sense.list;
     if (sense.operation === null) {
       // A list's title: what was done stands below it, or stood in the sentence before it.
       this.#administrative = false;
@@ -198,11 +121,16 @@ class BodyReader {
     }
     if (sense !== undefined && introduces) {
       // Names several things at once ("added or removed"): it says nothing about any one line below it.
-      if (sense.list !== null) this.#list = sense.list;
+      if (sense.list !== undefined) this.#list = sense.list;
       this.#intro = undefined;
     }
-    if (above && saysSeveral(unit.text)) this.#open(unit.text, "other", null);
     if (above && this.#subheading(unit.text)) return;
+    if (above && saysSeveral(unit.text)) this.#open(unit.text, "other", null);
+    else if (above && /:\s*$|\b(?:following|below)\b/i.test(unit.text)) {
+      // Whatever it announces, it is not what the section above is about.
+      this.#open(unit.text, "other", null);
+      this.#warn("unknown-heading", "a sentence above entries that says not what was done", unit.text);
+    }
     const section = this.sections[this.sections.length - 1];
     if (section !== undefined && section.operation !== "other" && untaggedEntry(unit.text)) {
       this.#warn("entry-without-tag", "an entry line without a program tag", unit.text);
@@ -210,10 +138,14 @@ class BodyReader {
       return;
     }
     this.prose.push(unit);
+    if (endsLikeEntry(unit.text) && / \((?:individual|vessel|aircraft)\) \[/.test(unit.text)) {
+      this.#warn("entry-in-prose", "an entry within a sentence; it was not read", unit.text);
+    }
   }
 
   #open(heading: string, operation: NoticeOperation, partyType: string | null): void {
-    const list = namedList(heading) ?? this.#list;
+    const named = namedList(heading);
+    const list = named === undefined ? this.#list : named;
     this.sections.push({
       heading,
       list,
@@ -267,6 +199,7 @@ class BodyReader {
 function untaggedEntry(text: string): boolean {
   return (
     /^["'\u201C]?[\p{Lu}\d][\p{Lu}\d'\u2019.&/-]{2,}/u.test(text) &&
-    /;\s|\((?:a|f|n)\.k\.a\.|\((?:individual|vessel|aircraft)\)/.test(text)
+    (/;\s|\((?:a|f|n)\.k\.a\.|\((?:individual|vessel|aircraft)\)/.test(text) ||
+      endsInCountry(text.replace(/\.\s*$/, "")))
   );
 }

@@ -46,6 +46,8 @@ export async function fetchList(
   const again: FetchedDocument[] = [];
   for (const file of files) again.push(await wholeFile(file, request, fetcher));
   if (fromOnePublication(again)) return { kind: "documents", documents: again };
+  const whole = await byOneRoute(files, request, fetcher);
+  if (whole !== undefined) return { kind: "documents", documents: whole };
   throw new SourceError(
     "mixed-publication",
     `${request.list}: expected ${files.length} files of one publication, found publications ` +
@@ -121,8 +123,34 @@ function receiptOf(result: FetchResult): Receipt {
   return result.kind === "document" ? result.document.receipt : result.receipt;
 }
 
+/**
+ * All files by the same route, where one was had by another than the rest: routes are not of one publication. Undefined
+ * when no route gives all.
+ */
+async function byOneRoute(
+  files: readonly SourceFile[],
+  request: ListRequest,
+  fetcher: Fetcher,
+): Promise<FetchedDocument[] | undefined> {
+  const routes = Math.min(...files.map((file) => file.routes.length));
+  for (let route = 0; routes > 1 && route < routes; route++) {
+    try {
+      const documents: FetchedDocument[] = [];
+      for (const file of files) {
+        const own = { ...file, routes: file.routes.slice(route, route + 1) };
+        documents.push(await wholeFile(own, request, fetcher));
+      }
+      if (fromOnePublication(documents)) return documents;
+    } catch (error) {
+      if (!mayHaveAnotherWay(error)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** A file that does not say its publication is not known to be of the same as one that does. */
 function fromOnePublication(documents: readonly FetchedDocument[]): boolean {
-  return new Set(documents.map((d) => d.receipt.publicationId).filter((id) => id !== null)).size <= 1;
+  return new Set(documents.map((d) => d.receipt.publicationId)).size <= 1;
 }
 
 /** Failures of a whole host: another path of the same host would only ask it once more. */

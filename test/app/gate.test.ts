@@ -324,6 +324,44 @@ describe("a document that cannot be the list is refused whole, exit 4, unless th
     expect(problems(files)).toEqual([]);
   });
 
+  const morning = listFiles(["2023-05-23", SDN]);
+  const evening = listFiles(["2023-05-23", [...SDN, ...entities([901])]]);
+  const night = listFiles(["2023-05-23", [...SDN, ...entities([902])]]);
+  it.each([
+    [
+      "the morning's file, which another route kept",
+      morning,
+      /expected a later file than that of sdn-20230523\.2, found that of sdn-20230523, which/,
+    ],
+    [
+      "a file of the same day that does not say its publication",
+      night,
+      /expected a file that says it is later than OFAC's publication 503/,
+    ],
+  ])("%s", async (_what, files, says) => {
+    const story = await world();
+    story.ofac.publish({ id: 501, at: "2023-05-19T14:01:44Z", files: plain });
+    await story.look(FIRST);
+    for (const [id, hour, own] of [
+      [502, "14", morning],
+      [503, "18", evening],
+    ] as const) {
+      story.ofac.publish({ id, at: `2023-05-23T${hour}:01:44Z`, files: own });
+      expect((await story.look(`2023-05-23T${hour}:20:00Z`)).exitCode).toBe(EXIT.done);
+    }
+    const before = story.chains();
+    story.ofac.publish({ id: 504, at: "2023-05-23T19:01:44Z", files });
+    story.ofac.misbehave({ kind: "unnumbered" });
+    const report = await story.look("2023-05-23T20:20:00Z", { force: true });
+    expect(report.exitCode).toBe(EXIT.content);
+    expect(report.lists[0]?.error?.message).toMatch(says);
+    expect(story.chains()).toEqual(before);
+    story.ofac.behave();
+    // OFAC's own word for it, its number, makes the same file a publication.
+    expect((await story.look("2023-05-23T21:20:00Z", { force: true })).exitCode).toBe(EXIT.done);
+    expect(records(story.files, "sdn")).toHaveLength(4);
+  });
+
   it("a first file from OFAC's own hosts with too few parties, and nothing is written", async () => {
     const { ofac, look, all } = await world();
     ofac.publish({ id: 501, at: "2023-05-19T14:01:44Z", files: plain });

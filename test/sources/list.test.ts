@@ -210,6 +210,30 @@ describe("a list of several files", () => {
     expect(Buffer.from(look.documents[0]?.bytes ?? []).toString()).toBe("1,Z\r\n");
   });
 
+  test("is not made of files that say their publication and one that does not", async () => {
+    const { ofac, fetcher, settings } = await bench();
+    ofac.publish({ id: 701, at: "2023-05-24T14:00:00Z", files: CSV });
+    // As when a file is had by another route than the rest: the first route has it again for the second attempt.
+    ofac.misbehave({ kind: "unnumbered", on: "ADD.CSV", times: 1 });
+    const look = await fetchList(request, fetcher, settings);
+    if (look.kind !== "documents") throw new Error("expected documents");
+    expect(look.documents.map((d) => d.receipt.publicationId)).toEqual(["701", "701", "701", "701"]);
+    ofac.misbehave({ kind: "unnumbered", on: "ADD.CSV" });
+    const { error } = await failure(fetchList(request, fetcher, settings));
+    expect(error).toMatchObject({ code: "mixed-publication" });
+  });
+
+  test("comes by one route where only that has every file of one publication", async () => {
+    const { ofac, fetcher, settings } = await bench();
+    ofac.publish({ id: 701, at: "2023-05-24T14:00:00Z", files: CSV });
+    const [first, second = ""] = settings.servicePaths;
+    ofac.misbehave({ kind: "status", status: 404, on: "exports/ADD.CSV" });
+    ofac.misbehave({ kind: "unnumbered", on: "ADD.CSV", times: 2 });
+    const look = await fetchList(request, fetcher, { ...settings, servicePaths: [first ?? "", second] });
+    if (look.kind !== "documents") throw new Error("expected documents");
+    expect(look.documents.every((d) => d.receipt.url.includes("/api/download/"))).toBe(true);
+  });
+
   test("is given up when OFAC does not stop publishing", async () => {
     const { ofac, fetcher, settings } = await bench();
     let id = 701;

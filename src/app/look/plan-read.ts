@@ -7,7 +7,7 @@ import { requirePlausible, typeIssues } from "./plausibility.ts";
 import { type PublicationSpan, publicationOf, spanOf } from "./publications.ts";
 import { heldIssue, isImplausible, judgeRemovals, keepHeld, removedUids, takenByDelta } from "./removals.ts";
 import { requireSameReader } from "./same-reader.ts";
-import type { Standing } from "./standing.ts";
+import { recordsOf, type Standing } from "./standing.ts";
 
 /** Guards what a look has read, compares it with the ledger, and decides what is recorded of it. */
 export async function planRead(standing: Standing, look: ReadLook, planning: Planning): Promise<Plan> {
@@ -23,6 +23,7 @@ export async function planRead(standing: Standing, look: ReadLook, planning: Pla
       publication,
       before,
       other: () => planning.otherOf(standing),
+      records: () => recordsOf(planning.ports.files, standing),
       accept: planning.accept,
       now: planning.ports.now,
     });

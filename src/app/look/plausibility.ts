@@ -7,6 +7,7 @@ import {
   type Head,
   type Instant,
   type Issue,
+  type LedgerRecord,
   type ListId,
   type ListState,
   total,
@@ -25,6 +26,8 @@ export interface DocumentFacts {
   /** The other list as it stands, when it is wanted; null where there is none. */
   readonly other: () => ListState | null;
   readonly before: ListState | null;
+  /** Records of the chain, newest first. */
+  readonly records: () => Iterable<LedgerRecord>;
   /** The file that the operator accepted. */
   readonly accept: Hash | undefined;
   readonly now: Instant;
@@ -65,6 +68,8 @@ const DOUBTS: readonly ((facts: DocumentFacts) => Doubt | undefined)[] = [
   inTheFuture,
   olderDate,
   olderPublication,
+  recordedBefore,
+  withoutNumber,
 ];
 
 /** The file of one list under the name of the other: it has more of the other's parties than of its own. */
@@ -130,6 +135,51 @@ function olderPublication({ standing, publication }: DocumentFacts): Doubt | und
     code: "older-than-ledger",
     expected: `OFAC's publication ${known} or a later one`,
     found: `publication ${publication}, which OFAC or a cache has kept,`,
+  };
+}
+
+/** Files that are compared with one that says neither its date nor its number. */
+const RECORDS_BACK = 10;
+
+/** A route that keeps files serves the morning's again, on the day of another: as bytes they are known. */
+function recordedBefore({
+  standing: { newest },
+  reading,
+  publication,
+  records,
+}: DocumentFacts): Doubt | undefined {
+  const known = lastCovered(newest)?.id;
+  if (newest === undefined || (publication !== null && publication > (known ?? 0))) return undefined;
+  if (sameFiles(newest.sources, reading.sources)) return undefined;
+  let looked = 0;
+  for (const record of records()) {
+    const dated = reading.publishDate !== null && record.date !== null;
+    if (dated ? record.date < reading.publishDate : looked >= RECORDS_BACK) break;
+    looked += 1;
+    if (!sameFiles(record.sources, reading.sources)) continue;
+    return {
+      code: "older-than-ledger",
+      expected: `a later file than that of ${newest.id}`,
+      found: `that of ${record.id}, which OFAC or a cache has kept,`,
+    };
+  }
+  return undefined;
+}
+
+function sameFiles(one: Head["sources"], other: Head["sources"]): boolean {
+  return other.every(({ sha256 }) => one.some((source) => source.sha256 === sha256));
+}
+
+/** Two publications of a day are told apart by OFAC's number alone. */
+function withoutNumber({ standing: { newest }, reading, publication }: DocumentFacts): Doubt | undefined {
+  const known = lastCovered(newest)?.id;
+  if (newest === undefined || known === undefined || publication !== null) return undefined;
+  if (reading.publishDate === null || reading.publishDate !== newest.date) return undefined;
+  if (sameFiles(newest.sources, reading.sources)) return undefined;
+  return {
+    code: "older-than-ledger",
+    expected: `a file that says it is later than OFAC's publication ${known} of the same day`,
+    found: "no publication number",
   };
 }
 

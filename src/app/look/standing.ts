@@ -71,6 +71,12 @@ export function newestPublication(files: LedgerFiles, head: Head): LedgerRecord 
   throw new Error(`${head.list}/${head.segment} has no baseline`);
 }
 
+/** Records of a list's chain, newest first; none before its baseline. */
+export function* recordsOf(files: LedgerFiles, { head }: Pick<Standing, "head">): Generator<LedgerRecord> {
+  if (head === undefined) return;
+  for (const { record } of chain(files, head)) yield record;
+}
+
 /**
  * The check of a list. Evidence can lie on a branch of its own and be ahead of the chain, where a run could push the
  * one and not the other: then its receipts would answer "not modified" for a publication that was never recorded.

@@ -34,6 +34,8 @@ export type Misbehaviour = Common &
     | { readonly kind: "endless"; readonly promise?: number }
     | { readonly kind: "redirect-loop" }
     | { readonly kind: "foreign-redirect"; readonly to: string }
+    /** A copy that somebody keeps: without OFAC's own headers. */
+    | { readonly kind: "unnumbered" }
     /** Download links that have expired when they are handed out. */
     | { readonly kind: "expired-link" }
     /** Every publication from now on orders the `<id>` children another way. */
@@ -55,6 +57,7 @@ const USUAL: Readonly<Record<Kind, readonly Place[]>> = {
   endless: ["store", "site"],
   "redirect-loop": ["service", "site"],
   "foreign-redirect": ["service", "site"],
+  unnumbered: ["store"],
   "expired-link": ["service"],
   "shuffled-ids": [],
 };

@@ -14,9 +14,11 @@ import { publicationOf } from "./look/record.ts";
 import { requireSameReader } from "./look/same-reader.ts";
 import { LIVE } from "./look/standing.ts";
 import { type Carried, carry } from "./past/carry.ts";
+import { publicationsOf } from "./past/history.ts";
 import { findPoint, type Point } from "./past/point.ts";
-import { keptSources, type RereadFrom, readAtHead, reread } from "./past/reread.ts";
+import { keptSources, type Reread, type RereadFrom, readAtHead, reread } from "./past/reread.ts";
 import { appendRevision } from "./past/revise.ts";
+import { requireSamePublication } from "./past/same-publication.ts";
 import { stateAt } from "./past/state-at.ts";
 import { type AppPorts, evidenceIn, judgeConfig } from "./ports.ts";
 import { keepSupplied } from "./raw/supplied.ts";
@@ -47,7 +49,8 @@ export interface CorrectReport extends Pick<Carried, "differing" | "stood" | "un
 /**
  * Reads the files of a record again and writes what it got wrong as a correction at the head of its chain. Later
  * records stay as they are, and what they say of a party stands.
- * @throws UsageError `no-reason`, `no-such-publication`, `no-source-files`, `interpreter-changed`; ContentError
+ * @throws UsageError `no-reason`, `no-such-publication`, `no-source-files`, `other-profile`, `other-publication`,
+ *   `interpreter-changed`; ContentError
  */
 export async function correct(ports: RevisionPorts, options: CorrectOptions): Promise<CorrectReport> {
   const { files, raw, now } = ports;
@@ -63,6 +66,7 @@ export async function correct(ports: RevisionPorts, options: CorrectOptions): Pr
   const { record, head } = point;
   requireReadAsToday(point);
   const again = await reread(record, { ...options, raw });
+  const vouched = options.from.length === 0 ? [] : requireOwnFiles(ports, point, again, options.from);
   requireSameReader(head, again.reading);
   // 2. What it got wrong, carried past what was published since.
   const recorded = stateAt(files, point);
@@ -91,7 +95,7 @@ export async function correct(ports: RevisionPorts, options: CorrectOptions): Pr
       after: carried.after,
       interpreter: again.reading.interpreter,
       sources: again.reading.sources,
-      issues: [...again.reading.issues, ...issuesOf(record, carried)],
+      issues: [...again.reading.issues, ...vouched, ...issuesOf(record, carried)],
       date: easternDate(now),
       otherList: otherState(ports, head.list, head.segment),
       now,
@@ -104,6 +108,21 @@ export async function correct(ports: RevisionPorts, options: CorrectOptions): Pr
   }
   await keepRevision(ports, stored, options.from);
   return { ...told, outcome: "corrected", record: stored.record, written: writer.commit() };
+}
+
+/**
+ * Supplied files are those of the publication that the record is about, by all that they say of themselves; of a file
+ * that says no date (SDN.CSV without the instant of its capture) the record says so.
+ */
+function requireOwnFiles(
+  { files }: RevisionPorts,
+  { head, record }: Point,
+  { reading }: Reread,
+  paths: readonly string[],
+): readonly Issue[] {
+  const publications = publicationsOf(chain(files, head));
+  const publication = publications.find(({ id }) => id === publicationOf(record.id)) ?? record;
+  return requireSamePublication({ record, publication, publications }, { reading, paths }, "taken");
 }
 
 /** Of a record that another version of the reader made, differences would be the reader's. */

@@ -6,9 +6,10 @@ import { readHeld } from "./look/checks.ts";
 import { keepHeld } from "./look/removals.ts";
 import { LIVE } from "./look/standing.ts";
 import { carryOver } from "./past/carry-over.ts";
-import { heads } from "./past/history.ts";
+import { heads, publicationsOf } from "./past/history.ts";
 import { type Reread, type RereadFrom, readAtHead, reread } from "./past/reread.ts";
 import { type PastReading, rereadPast } from "./past/reread-past.ts";
+import { requireSamePublication } from "./past/same-publication.ts";
 import { evidenceIn } from "./ports.ts";
 
 export interface ReinterpretOptions extends Pick<RereadFrom, "from" | "provenance"> {
@@ -45,7 +46,7 @@ export interface ReinterpretReport {
  * they say now becomes one record of each list, which is nobody's news. All lists, or none. Where the files of earlier
  * publications are kept they are read again too: the record warns of what today's reader finds in them that their
  * records do not say, and where the list is still wrong for it, a correction follows.
- * @throws UsageError `no-such-segment`, `no-source-files`, `other-publication`, `which-list`; ContentError
+ * @throws UsageError `no-such-segment`, `no-source-files`, `other-profile`, `other-publication`, `which-list`; ContentError
  */
 export async function reinterpret(
   ports: RevisionPorts,
@@ -60,7 +61,11 @@ export async function reinterpret(
   for (const head of chains) {
     const newest = readAtHead(chain(files, head));
     const again = await reread(newest, { ...options, raw: ports.raw });
-    if (options.from.length > 0) requireSamePublication(newest, again);
+    if (options.from.length > 0) {
+      const publications = publicationsOf(chain(files, head));
+      const wanted = { record: newest, publication: newest, publications };
+      requireSamePublication(wanted, { ...again, paths: options.from }, "refused");
+    }
     readings.push({ head, newest, again });
   }
   // 2. Each chain whose reader is another one gets its record, and OFAC's own changes that came to light after it.
@@ -132,21 +137,4 @@ function refuseNone(chains: readonly Head[], { segment, from }: ReinterpretOptio
       `--from: expected --list with it, for ${segment} has ${chains.length} lists; found none.`,
     );
   }
-}
-
-/**
- * Supplied files must be those of the newest publication: a later one would slip OFAC's changes through as if they
- * were the reader's.
- */
-function requireSamePublication(newest: LedgerRecord, { reading }: Reread): void {
-  const own = new Set(newest.sources.map(({ sha256 }) => sha256));
-  if (reading.sources.every(({ sha256 }) => own.has(sha256))) return;
-  if (newest.dateBasis === "publish-date" && reading.publishDate === newest.date) return;
-  const [source] = reading.sources;
-  throw new UsageError(
-    "other-publication",
-    `--from: expected the files that ${newest.id} was read from (${[...own].join(", ")}), or files of the same ` +
-      `publication date (${newest.date ?? "none is known"}), found ${source?.file ?? "none"} (${source?.sha256 ?? ""}) of ` +
-      `${reading.publishDate ?? "no date"}. Where they cannot be had, begin another ledger with --ledger.`,
-  );
 }

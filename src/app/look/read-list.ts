@@ -22,6 +22,8 @@ export interface ListReading {
   readonly state: ListState;
   readonly interpreter: string;
   readonly publishDate: IsoDate | null;
+  /** Which list the content or the name tells that it is, whatever was asked for; null: neither does. */
+  readonly told: ListId | null;
   readonly issues: readonly Issue[];
   readonly sources: readonly SourceRef[];
   readonly memory: ListMemory;
@@ -60,6 +62,7 @@ export async function readList(sources: readonly ListSource[], options: ReadOpti
     state: read.state,
     interpreter: parsed.interpreter,
     publishDate: parsed.publishDate,
+    told: parsed.list,
     issues: read.issues,
     sources: inputs.map((input) => input.reference()),
     memory: read.memory,

@@ -109,7 +109,7 @@ export function makeRecord(facts: RecordFacts, judgeConfig: JudgeConfig): Ledger
     interpreter: facts.interpreter,
     judge: judgeId(judgeConfig),
     context: { otherList: otherHash },
-    coverage: named(after.coverage),
+    coverage: namedCoverage(after.coverage),
     sources: facts.sources,
     state: {
       from: facts.from,
@@ -150,7 +150,7 @@ function countParties(state: ListState) {
   return countTypes([...state.parties.values()].map((line) => decodeParty(line).type));
 }
 
-/** Areas that are complete are not named. */
-function named(coverage: Coverage): Coverage {
+/** Coverage as records state it: areas that are complete are not named. */
+export function namedCoverage(coverage: Coverage): Coverage {
   return Object.fromEntries(Object.entries(coverage).filter(([, level]) => level !== "complete"));
 }

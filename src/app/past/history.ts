@@ -26,6 +26,17 @@ export function heads(files: LedgerFiles, filter: Pick<LogOptions, "list" | "seg
     });
 }
 
+/**
+ * Publications of a chain, with its baseline and without what was said of them anew; oldest first.
+ * @param records newest first
+ */
+export function publicationsOf(records: Iterable<StoredRecord>): LedgerRecord[] {
+  return [...records]
+    .map(({ record }) => record)
+    .filter(({ kind }) => kind === "baseline" || kind === "publication")
+    .reverse();
+}
+
 /** All records that match, newest first: by date, then by sequence, lists and segments in their order. */
 export function history(files: LedgerFiles, options: LogOptions = {}): StoredRecord[] {
   const { since, program } = options;

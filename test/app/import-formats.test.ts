@@ -181,7 +181,7 @@ describe("a file that comes late", () => {
       "already imported",
     ]);
     expect(report.files[1]?.error?.message).toMatch(
-      /expected a file of 2023-05-03 or later, with which sdn\/csv ends/,
+      /expected a file of 2023-05-03 or later, with which sdn\/csv ends .* import all files of the segment together/,
     );
     expect(verifyLedger(files, () => undefined).problems).toEqual([]);
   });
@@ -198,6 +198,91 @@ describe("a file that comes late", () => {
     const report = await run([early, late], {}, files);
     expect(told(report).map(([, outcome]) => outcome)).toEqual(["already imported", "unchanged"]);
     expect(report.written).toBe(0);
+  });
+
+  it("is not known by bytes that another day's record was read from", async () => {
+    const files = memoryFiles();
+    const four = days("20230502", "20230509", "20230516");
+    const paths = lay({ ...four, "20230530T180000Z.SDN.CSV": composeSdnCsv([SHIP]) });
+    await run(paths, {}, files);
+    const before = new Map(files.content);
+    // Of the record before, of the first one, and of the newest.
+    const copies = lay({
+      "20230517T180000Z.SDN.CSV": four["20230509T180000Z.SDN.CSV"] ?? "",
+      "20230518T180000Z.SDN.CSV": four["20230502T180000Z.SDN.CSV"] ?? "",
+      "20230519T180000Z.SDN.CSV": composeSdnCsv([SHIP]),
+      "20230520T180000Z.SDN.CSV": four["20230516T180000Z.SDN.CSV"] ?? "",
+      "20230501T180000Z.SDN.CSV": four["20230502T180000Z.SDN.CSV"] ?? "",
+    });
+    const report = await run(copies, {}, files);
+    expect(told(report)).toEqual([
+      [expect.stringContaining("20230501"), "out-of-order"],
+      [expect.stringContaining("20230517"), "out-of-order"],
+      [expect.stringContaining("20230518"), "out-of-order"],
+      [expect.stringContaining("20230519"), "out-of-order"],
+      [expect.stringContaining("20230520"), "already imported"],
+    ]);
+    expect(report.files[1]?.error?.exitCode).toBe(2);
+    expect(report.files[1]?.error?.message).toMatch(
+      /says something else than sdn-20230516, which stood then/,
+    );
+    expect(new Map(files.content)).toEqual(before);
+    const again = await run(paths.toReversed(), {}, files);
+    expect(again.files.every(({ outcome }) => outcome === "already imported")).toBe(true);
+  });
+
+  it("is known again where the list went back to what it was, and back again", async () => {
+    const [one, two] = [composeSdnCsv([FIRM]), composeSdnCsv([FIRM, BANK])];
+    const paths = lay({
+      "20230501T180000Z.SDN.CSV": one,
+      "20230502T180000Z.SDN.CSV": two,
+      "20230503T140000Z.SDN.CSV": one,
+      "20230503T180000Z.SDN.CSV": two,
+      "20230503T220000Z.SDN.CSV": one,
+    });
+    const files = memoryFiles();
+    const report = await run(paths, {}, files);
+    expect(history(files).map(({ record }) => record.id)).toEqual([
+      "sdn-20230503.3",
+      "sdn-20230503.2",
+      "sdn-20230503",
+      "sdn-20230502",
+      "sdn-20230501",
+    ]);
+    expect(report.written).toBe(5);
+    // By pieces it becomes the same, and the second time nothing.
+    const grown = memoryFiles();
+    for (const path of paths) await run([path], {}, grown);
+    expect(new Map([...grown.content].sort())).toEqual(new Map([...files.content].sort()));
+    const again = await run(paths, {}, files);
+    expect(told(again).map(([, outcome]) => outcome)).toEqual(paths.map(() => "already imported"));
+  });
+
+  it("that says its own date is held against the records of that date, whenever it was captured", async () => {
+    const named = { list: "sdn", segment: "archive" } as const;
+    const [first = "", anew = "", reordered = "", last = ""] = lay({
+      "a.xml": legacy("2023-05-02", 1),
+      "b.xml": legacy("2023-05-02", 1, 2),
+      "c.xml": `${legacy("2023-05-02", 1)}\n`,
+      "d.xml": legacy("2023-05-09", 1, 2, 3),
+    });
+    const files = memoryFiles();
+    await run([first, anew, last], named, files);
+    expect(history(files)).toHaveLength(3);
+    const [recaptured = "", foreign = ""] = lay({
+      "2023-05-20.xml": legacy("2023-05-02", 1),
+      "2023-05-21.xml": legacy("2023-05-02", 1, 2, 3),
+    });
+    const report = await run([first, anew, reordered, last, recaptured, foreign], named, files);
+    expect(told(report).map(([path, outcome]) => [path?.split("/").at(-1), outcome])).toEqual([
+      ["a.xml", "already imported"],
+      ["b.xml", "already imported"],
+      ["c.xml", "unchanged"],
+      ["2023-05-20.xml", "already imported"],
+      ["2023-05-21.xml", "out-of-order"],
+      ["d.xml", "already imported"],
+    ]);
+    expect(history(files)).toHaveLength(3);
   });
 
   it("is counted once when it is given twice", async () => {

@@ -3,12 +3,11 @@ import {
   type Hash,
   type Head,
   type Instant,
-  type IsoDate,
   type LedgerRecord,
   type ListId,
   type ListState,
   type Profile,
-  type StateRef,
+  type SourceRef,
   stateHash,
   UsageError,
 } from "../../domain/index.ts";
@@ -18,10 +17,11 @@ import { isSameFile } from "../files.ts";
 import { removedBy } from "../look/former.ts";
 import { keepMemory, recallList } from "../look/list-memory.ts";
 import { fileHash, type ListMemory, type ListReading, readList } from "../look/read-list.ts";
-import { makeRecord } from "../look/record.ts";
+import { makeRecord, publicationOf } from "../look/record.ts";
 import { requireSameReader } from "../look/same-reader.ts";
 import type { Sequences } from "../look/sequence.ts";
 import type { Candidate } from "./candidates.ts";
+import { isCovered, type Past, pastOf, pastsOf, standingAt } from "./past.ts";
 
 /** What became of the file or files of one publication. */
 export interface Added {
@@ -31,21 +31,13 @@ export interface Added {
   readonly hash?: Hash;
 }
 
-/** A publication that the chain has, as far as later files are held against it. */
-interface Past {
-  readonly id: string;
-  readonly date: IsoDate | null;
-  readonly until: Instant | null;
-  readonly state: StateRef;
-}
-
 /** What the records of a chain say together. */
 interface Recorded {
   former: readonly FormerParty[];
   /** Publications, oldest first. */
   readonly past: Past[];
-  /** Files that records were read from. */
-  readonly sources: Set<Hash>;
+  /** Files of which it is known that the chain's end says what they say. */
+  ending: readonly SourceRef[];
   /** Until when the list is known to have stood as it is. */
   seen: Instant | null;
 }
@@ -89,11 +81,13 @@ export class ImportChain {
       this.told !== undefined || head === undefined
         ? []
         : [...chain(this.files, head)].map(({ record }) => record).reverse();
-    const past = records.filter(isPublication).map(pastOf);
+    const past = pastsOf(records);
+    // What corrects an earlier publication brings that one's files along, not those of the end.
+    const [last, end] = [past.at(-1), records.at(-1)];
     this.told ??= {
       former: records.flatMap(removedBy),
       past,
-      sources: new Set(records.flatMap((record) => record.sources.map(({ sha256 }) => sha256))),
+      ending: end !== undefined && publicationOf(end.id) === last?.id ? end.sources : [],
       seen: past.at(-1)?.until ?? null,
     };
     return this.told;
@@ -113,14 +107,14 @@ export class ImportChain {
   async add(candidate: Candidate, bench: ImportBench): Promise<Added> {
     this.requireProfile(candidate);
     const [path = ""] = candidate.paths;
-    if (candidate.paths.length === 1 && (await isSameFile(path, this.head?.sources ?? []))) {
-      return { outcome: this.isCovered(candidate) ? "already imported" : this.unchanged(candidate) };
+    const { past, ending } = this.recorded;
+    const isLate = isCovered(past, candidate);
+    if (!isLate && candidate.paths.length === 1 && (await isSameFile(path, ending))) {
+      const isNoNews = candidate.captured === undefined && this.isOfPastDay(candidate);
+      return { outcome: isNoNews ? "already imported" : this.unchanged(candidate) };
     }
-    if (this.isPast(candidate)) {
-      const hashes: Hash[] = [];
-      for (const one of candidate.paths) hashes.push(await fileHash(one));
-      if (hashes.every((hash) => this.recorded.sources.has(hash))) return { outcome: "already imported" };
-    }
+    const standing = isLate || this.isOfPastDay(candidate) ? standingAt(past, candidate) : [];
+    if (await isOneOf(candidate, standing)) return { outcome: "already imported" };
     const reading = await readList(candidate.paths, {
       list: this.list,
       provenance: candidate.provenance,
@@ -128,7 +122,9 @@ export class ImportChain {
     });
     bench.memories.keep(this, reading.memory);
     requireSameReader(this.head, reading);
-    if (this.isCovered(candidate)) return this.requireKnown(candidate, reading);
+    const known = standing.find(({ state }) => state.hash === stateHash(reading.state.parties));
+    if (known !== undefined && (isLate || known !== past.at(-1))) return { outcome: "unchanged" };
+    if (isLate) throw this.outOfOrder(candidate, standing.at(-1));
     return this.append(candidate, reading, bench);
   }
 
@@ -169,7 +165,7 @@ export class ImportChain {
     this.known = reading.state;
     recorded.former = [...recorded.former, ...removedBy(record)];
     recorded.past.push(pastOf(record));
-    for (const { sha256 } of record.sources) recorded.sources.add(sha256);
+    recorded.ending = record.sources;
     recorded.seen = captured?.to ?? null;
     return { outcome: kind, record, hash: stored.hash };
   }
@@ -181,37 +177,23 @@ export class ImportChain {
     return "unchanged";
   }
 
-  /** True for a file that may be one of those the chain has. */
-  private isPast({ date }: Candidate): boolean {
+  /** True for a file of a day that the chain has come to: it may be one of those it has. */
+  private isOfPastDay({ date }: Candidate): boolean {
     const last = this.recorded.past.at(-1);
     return last !== undefined && date.date <= (last.date ?? "");
   }
 
-  /** True for a file that is not newer than what the chain ends with. */
-  private isCovered({ date, captured }: Candidate): boolean {
+  /** The refusal of a file of a time that the chain has passed, and that does not say what the chain says of it. */
+  private outOfOrder({ paths, date }: Candidate, then: Past | undefined): UsageError {
     const last = this.recorded.past.at(-1);
-    if (last === undefined) return false;
-    if (captured !== undefined && last.until !== null) return captured.to <= last.until;
-    return date.date < (last.date ?? "");
-  }
-
-  /** A file of a time that the chain has passed says what the chain says of it, or it comes too late. */
-  private requireKnown(candidate: Candidate, reading: ListReading): Added {
-    const { date, captured } = candidate;
-    const then = this.recorded.past.findLast((past) =>
-      captured !== undefined && past.until !== null
-        ? past.until <= captured.to
-        : (past.date ?? "") <= date.date,
-    );
-    if (then !== undefined && then.state.hash === stateHash(reading.state.parties))
-      return { outcome: "unchanged" };
-    const last = this.recorded.past.at(-1);
-    throw new UsageError(
+    const { list, segment } = this;
+    return new UsageError(
       "out-of-order",
-      `${candidate.paths[0]}: expected a file of ${last?.date ?? "the newest day"} or later, with which ` +
-        `${this.list}/${this.segment} ends (${last?.id}), found one of ${date.date} that the segment does not have` +
-        `${then === undefined ? "" : ` and that says something else than ${then.id}`}. A chain grows at its end only: ` +
-        "import it under another --segment, or all files together into another ledger.",
+      `${paths[0]}: expected a file of ${last?.date ?? "the newest day"} or later, with which ${list}/${segment} ends ` +
+        `(${last?.id}), found one of ${date.date} that the segment does not have` +
+        `${then === undefined ? "" : ` and that says something else than ${then.id}, which stood then`}. A chain grows ` +
+        "at its end only: to have this file, import all files of the segment together with it, from the oldest on, " +
+        "under a new --segment or into another ledger.",
     );
   }
 
@@ -264,10 +246,10 @@ export class Memories {
   }
 }
 
-function isPublication({ kind }: LedgerRecord): boolean {
-  return kind === "baseline" || kind === "publication";
-}
-
-function pastOf({ id, date, window, state }: LedgerRecord): Past {
-  return { id, date, until: window.notLaterThan, state: state.to };
+/** True where the chain read one of these publications from that file or those files. */
+async function isOneOf({ paths }: Candidate, pasts: readonly Past[]): Promise<boolean> {
+  if (pasts.length === 0) return false;
+  const hashes: Hash[] = [];
+  for (const path of paths) hashes.push(await fileHash(path));
+  return pasts.some((past) => hashes.every((hash) => past.hashes.has(hash)));
 }

@@ -13,7 +13,9 @@ import type { JudgeConfig } from "../judge/index.ts";
 import { chain, type LedgerFiles, readHead, recover } from "../ledger/index.ts";
 import { type Candidate, findCandidates } from "./import/candidates.ts";
 import { type Added, type ImportBench, ImportChain, Memories } from "./import/chain.ts";
+import { timeOf, withCovering } from "./import/covered.ts";
 import { readManifest } from "./import/manifest.ts";
+import type { When } from "./import/past.ts";
 import { openLedger } from "./ledger-writer.ts";
 import { sequencesOf } from "./look/sequence.ts";
 import type { Progress } from "./progress.ts";
@@ -49,6 +51,8 @@ export interface ImportedFile {
   readonly segment?: string;
   readonly id?: string;
   readonly headline?: string;
+  /** Of a file that could not be read: the record that now holds what it would have shown. */
+  readonly coveredBy?: string;
   readonly error?: LedgerError;
 }
 
@@ -65,6 +69,8 @@ export interface ImportReport {
   /** Every segment that a file was for. */
   readonly segments: readonly ImportedSegment[];
   readonly written: number;
+  /** Files that entries of the manifest name and that were not among the files given. */
+  readonly unmatched: readonly string[];
 }
 
 /** Records are committed in batches: often enough to resume, seldom enough to be quick. */
@@ -83,25 +89,38 @@ export async function importFiles(
 ): Promise<ImportReport> {
   requireSegmentName(options.segment);
   recover(files);
-  const manifest = options.manifest === undefined ? undefined : readManifest(options.manifest);
+  const manifest = options.manifest === undefined ? undefined : readManifest(options.manifest, options.now);
   const { candidates, refused } = await findCandidates(
     options.paths,
-    { list: options.list, provenance: options.provenance, manifest },
+    { list: options.list, provenance: options.provenance, manifest, now: options.now },
     (done, path) => progress.step(done, options.paths.length, `looking at ${path}`),
   );
-  const outcomes: ImportedFile[] = refused.map(({ path, error }) => ({ path, outcome: "refused", error }));
+  const unmatched = manifest?.unmatched(options.paths) ?? [];
+  if (unmatched.length > 0) progress.line(unmatchedLine(unmatched, options.manifest ?? ""));
+  const outcomes: { file: ImportedFile; when: When | undefined }[] = refused.map(({ path, error }) => ({
+    file: { path, outcome: "refused", error },
+    when: timeOf(path, manifest),
+  }));
   const work = await openImport(files, options);
   for (const [i, candidate] of candidates.entries()) {
     progress.step(i, candidates.length, candidate.paths[0] ?? "");
-    outcomes.push(await work.add(candidate));
+    outcomes.push({ file: await work.add(candidate), when: candidate });
   }
   work.end();
   progress.step(candidates.length, candidates.length, "done");
   return {
-    files: outcomes,
+    files: outcomes.map(({ file, when }) => withCovering(file, when, work.places())),
     segments: work.places().map((place) => segmentOf(files, place)),
     written: work.written(),
+    unmatched,
   };
+}
+
+/** A misspelt name would leave a file with another date than it was to have. */
+function unmatchedLine(names: readonly string[], manifest: string): string {
+  const shown = names.slice(0, 5).join(", ");
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
+  return `--manifest ${manifest}: no file was given that is ${shown}${more}. Check these entries' names.`;
 }
 
 function requireSegmentName(segment: string | undefined): void {

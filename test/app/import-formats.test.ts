@@ -330,46 +330,6 @@ function deltaOf(): string {
   );
 }
 
-describe("a manifest", () => {
-  const paths = lay({ "a/SDN.CSV": composeSdnCsv([FIRM]), "b/SDN.CSV": composeSdnCsv([FIRM, BANK]) });
-  const manifest = (files: unknown) => {
-    const [path = ""] = lay({ "manifest.json": JSON.stringify({ files }) });
-    return { manifest: path };
-  };
-
-  it("says when files were captured, which day they stand for, and where they come from", async () => {
-    const files = memoryFiles();
-    await run(
-      paths,
-      manifest([
-        { file: "a/SDN.CSV", date: "2018-12-20", provenance: "official file" },
-        { file: "b/SDN.CSV", capturedAt: "2018-12-28T03:00:00Z" },
-      ]),
-      files,
-    );
-    expect(
-      history(files).map(({ record }) => [
-        record.id,
-        record.window.notLaterThan,
-        record.sources[0]?.provenance,
-      ]),
-    ).toEqual([
-      ["sdn-20181227", "2018-12-28T03:00:00Z", "composed"],
-      ["sdn-20181220", "2018-12-20T23:59:59Z", "official file"],
-    ]);
-  });
-
-  it.each([
-    [[{ capturedAt: "2018-12-28T03:00:00Z" }], /every entry to have a "file"/],
-    [[{ file: "SDN.CSV", capturedAt: "yesterday" }], /"capturedAt" like/],
-    [[{ file: "SDN.CSV", date: "2018-02-30" }], /"date" like/],
-    [[{ file: "SDN.CSV", provenance: "official delta" }], /"provenance" to be one of/],
-    ["none", /a list "files"/],
-  ])("%j is refused", async (entries, message) => {
-    await expect(run(paths, manifest(entries))).rejects.toThrow(message);
-  });
-});
-
 it("judges a list with the other of its segment as it stands", async () => {
   const files = memoryFiles();
   const both = lay({

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type ComposedRow, composeSdnCsv } from "./compose-csv.ts";
 
 const BANK: ComposedRow = {
@@ -47,7 +47,7 @@ export const CAPTURES: Readonly<Record<string, string>> = {
   ]),
 };
 
-/** Writes files into a new temporary folder. */
+/** Writes files into a new temporary folder, and folders in it where a name has them. */
 export function inTemporaryFolder(files: Readonly<Record<string, string | Uint8Array>>): {
   readonly folder: string;
   readonly paths: readonly string[];
@@ -55,6 +55,7 @@ export function inTemporaryFolder(files: Readonly<Record<string, string | Uint8A
 } {
   const folder = mkdtempSync(join(tmpdir(), "ofac-ledger-test-"));
   const paths = Object.entries(files).map(([name, content]) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);
     return join(folder, name);
   });

@@ -1,6 +1,7 @@
 import {
   ContentError,
   compareText,
+  type Instant,
   type IsoDate,
   LedgerError,
   type ListId,
@@ -10,31 +11,25 @@ import {
 } from "../../domain/index.ts";
 import { DETECT_BYTES, type DocumentKind, detect, listOfName, openList } from "../../parse/index.ts";
 import { DEFAULT_SOURCE_SETTINGS, unpackStream } from "../../sources/index.ts";
-import {
-  type Captured,
-  capturedAt,
-  capturedOn,
-  captureOf,
-  importDate,
-  type PublicationDate,
-} from "../look/publication-date.ts";
+import { type Dating, datingOf } from "./dating.ts";
 import type { ImportManifest } from "./manifest.ts";
 
 /** The file or files of one publication, with what orders them. */
-export interface Candidate {
+export interface Candidate extends Dating {
   /** The primary file first. */
   readonly paths: readonly string[];
   readonly list: ListId;
   readonly profile: Profile;
-  readonly captured: Captured | undefined;
-  readonly date: PublicationDate;
   readonly provenance: Provenance;
 }
 
 export interface CandidateOptions {
+  /** Of files that do not say which list they are. */
   readonly list?: ListId | undefined;
   readonly provenance: Provenance;
   readonly manifest: ImportManifest | undefined;
+  /** No file shows a later day; missing: any is taken. */
+  readonly now?: Instant | undefined;
 }
 
 /** A file that cannot be imported, and why. */
@@ -128,6 +123,15 @@ async function candidateOf(group: readonly Peeked[], options: CandidateOptions):
   const { path } = first;
   refuseParts(first, others);
   const head = await headOf(first, others.length > 0);
+  if (options.list !== undefined && head.told !== null && head.told.list !== options.list) {
+    throw new UsageError(
+      "other-list",
+      `${path}: expected a file of the ${options.list} list, as --list says, found one that ` +
+        `${head.told.by === "content" ? "says of itself that it is" : "is named as"} the ${head.told.list} list. ` +
+        "--list is for files that do not tell which list they are: leave it out" +
+        `${head.told.by === "content" ? "." : ", or rename the file if its name misleads."}`,
+    );
+  }
   const list = options.list ?? head.list;
   if (list === null) {
     throw new UsageError(
@@ -137,18 +141,11 @@ async function candidateOf(group: readonly Peeked[], options: CandidateOptions):
     );
   }
   const known = options.manifest?.of(path);
-  const captured =
-    known?.capturedAt !== undefined
-      ? capturedAt(known.capturedAt)
-      : known?.date !== undefined
-        ? capturedOn(known.date)
-        : captureOf(path);
   return {
     paths: group.map((file) => file.path),
     list,
     profile: head.profile,
-    captured,
-    date: importDate(path, head.publishDate, captured),
+    ...datingOf(path, head.publishDate, known, options.now),
     provenance: known?.provenance ?? options.provenance,
   };
 }
@@ -173,20 +170,25 @@ function refuseParts({ path, kind }: Peeked, others: readonly Peeked[]): void {
 
 interface ListHead {
   readonly list: ListId | null;
+  /** What the file itself or its own name tells, which nobody may overrule; a folder's name is only a hint. */
+  readonly told: { readonly list: ListId; readonly by: "content" | "name" } | null;
   readonly profile: Profile;
   readonly publishDate: IsoDate | null;
 }
 
-/** What a list says of itself. A CSV file says nothing: what there is to know is in its name. */
+/** What a list says of itself. Only an Enhanced file says which it is: of others, what there is to know is in the name. */
 async function headOf({ path, kind }: Peeked, isSet: boolean): Promise<ListHead> {
+  const list = listOfName(path.split(/[\\/]/).at(-1) ?? path);
+  const named = list === null ? null : ({ list, by: "name" } as const);
   if (kind === "csv-primary") {
-    const name = path.split(/[\\/]/).at(-1) ?? path;
-    return { list: listOfName(name), profile: isSet ? "csv-set" : "csv", publishDate: null };
+    return { list, told: named, profile: isSet ? "csv-set" : "csv", publishDate: null };
   }
   const parsed = await openList([{ name: path, bytes: unpackStream({ path }, DEFAULT_SOURCE_SETTINGS) }]);
   await parsed.close();
-  const { list, profile, publishDate } = parsed;
-  return { list, profile, publishDate };
+  const { profile, publishDate } = parsed;
+  if (profile !== "enhanced") return { list: list ?? parsed.list, told: named, profile, publishDate };
+  const told = parsed.list === null ? null : ({ list: parsed.list, by: "content" } as const);
+  return { list: parsed.list, told, profile, publishDate };
 }
 
 function inDateOrder(a: Candidate, b: Candidate): number {

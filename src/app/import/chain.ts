@@ -93,6 +93,11 @@ export class ImportChain {
     return this.told;
   }
 
+  /** Publications of the chain, oldest first. */
+  get publications(): readonly Past[] {
+    return this.recorded.past;
+  }
+
   /** The list as it stands at the end of the chain; null before its baseline. */
   get newest(): ListState | null {
     if (this.known === undefined && this.onDisk !== undefined)

@@ -6,6 +6,8 @@ import type { Candidate } from "./candidates.ts";
 export interface Past {
   readonly id: string;
   readonly date: IsoDate | null;
+  /** When it had not come yet, and when it had. */
+  readonly after: Instant | null;
   readonly until: Instant | null;
   readonly state: StateRef;
   /** Files that it was read from, also when it was read anew. */
@@ -28,7 +30,14 @@ export function pastsOf(records: readonly LedgerRecord[]): Past[] {
 export function pastOf(record: LedgerRecord, ...anew: readonly LedgerRecord[]): Past {
   const { id, date, window, state } = record;
   const hashes = [record, ...anew].flatMap(({ sources }) => sources.map(({ sha256 }) => sha256));
-  return { id, date, until: window.notLaterThan, state: state.to, hashes: new Set(hashes) };
+  return {
+    id,
+    date,
+    after: window.after,
+    until: window.notLaterThan,
+    state: state.to,
+    hashes: new Set(hashes),
+  };
 }
 
 /**
@@ -41,9 +50,17 @@ export function standingAt(pasts: readonly Past[], when: When): readonly Past[] 
   return pasts.filter((past) => compare(past, when) === 0);
 }
 
-/** The first publication after a file's time; undefined where the chain ends before. */
-export function followingOf(pasts: readonly Past[], when: When): Past | undefined {
-  return pasts.find((past) => compare(past, when) > 0);
+/**
+ * The publication that holds what had changed at a file's time, where that lies between two of the chain: the first
+ * one after it, unless the list was seen since to stand as it did before.
+ */
+export function coveringOf(pasts: readonly Past[], when: When): Past | undefined {
+  const at = pasts.findIndex((past) => compare(past, when) >= 0);
+  const next = pasts[at];
+  if (at <= 0 || next === undefined || compare(next, when) === 0) return undefined;
+  return next.after === null || when.captured === undefined || next.after < when.captured.to
+    ? next
+    : undefined;
 }
 
 /** True for a file that is not newer than what a chain ends with: what it says belongs before the chain's end. */

@@ -14,6 +14,8 @@ import { memoryFiles } from "../support/crashing-files.ts";
 import { stateOf } from "../support/parties.ts";
 import { entity } from "../support/records.ts";
 
+type Stated = Pick<ReturnType<typeof composeRange>, "from" | "to">;
+
 function ledger() {
   const files = memoryFiles();
   composeLedger(files);
@@ -57,6 +59,26 @@ describe("a moment of the ledger", () => {
   ])("is not %s", (text, message) => {
     const options = text === "2023-05-18" ? { segment: "live" } : {};
     expect(() => findPoint(files, text, options)).toThrow(message);
+  });
+
+  it.each([
+    [
+      "2023-05-23",
+      { segment: "csv" },
+      /Expected the segment sdn\/csv in the ledger, found .*sdn\/live, sdn\/older/,
+    ],
+    ["sdn-20230523", { segment: "csv" }, /Expected the segment sdn\/csv .* Choose with --list and --segment/],
+    ["2023-05-23", { segment: "older", list: "consolidated" }, /the segment consolidated\/older/],
+  ] as const)("is not %s of %j, which there is not; those there are are named", (text, options, message) => {
+    expect(() => findPoint(files, text, options)).toThrow(
+      expect.objectContaining({ code: "no-such-segment", message: expect.stringMatching(message) }),
+    );
+  });
+
+  it.each(["2023-05-23", "sdn-20230523"])("is not %s where there is no ledger", (text) => {
+    expect(() => findPoint(memoryFiles(), text)).toThrow(
+      /Expected a segment of the sdn list in the ledger, found no segment at all\. Is --ledger/,
+    );
   });
 
   it("is told from a file's name", () => {
@@ -109,8 +131,40 @@ describe("apply and revert of files", () => {
       .map((line) => JSON.stringify(JSON.parse(line), null, 0));
     expect(stateNdjson(applyDocument(parse(shuffled.join("\r\n")), set, false))).toBe(now);
     expect(stateNdjson(applyDocument(parse(now), set, true))).toBe(old);
-    const bare = readChangeDocument(JSON.stringify({ changes: set.set.changes, unknown: [] }), "d.json");
-    expect(stateNdjson(applyDocument(parse(old), bare, false))).toBe(now);
+  });
+
+  it.each([
+    [
+      "no states",
+      () => ({}),
+      /the state that the changes lead from .*found none\. Without it nothing is proven/,
+    ],
+    ["one state", ({ from }: Stated) => ({ from }), /the state that the changes lead to /],
+    [
+      "a hash taken out",
+      ({ from, to }: Stated) => ({ from, to: { ...to, state: { parties: to.state.parties } } }),
+      /lead to .*found \{"parties":10\}/,
+    ],
+    [
+      "a hash that is none",
+      ({ from, to }: Stated) => ({ from: { ...from, state: { ...from.state, hash: "sha256:ab" } }, to }),
+      /lead from .*"sha256:ab"/,
+    ],
+    ["a record's states taken out", () => ({ state: { from: null, to: null } }), /lead from/],
+  ] as const)("refuse changes with %s: nothing would be proven", (_, states, message) => {
+    const { from, to, ...rest } = composeRange(files, "sdn-20230519", "sdn-20230525");
+    const text = JSON.stringify({ ...rest, ...states({ from, to }) });
+    expect(() => readChangeDocument(text, "d.json")).toThrow(message);
+  });
+
+  it("refuse changes that were altered and do not lead where they say", () => {
+    const text = canonicalJson(composeRange(files, "sdn-20230519", "sdn-20230525"));
+    const altered = readChangeDocument(
+      text.replaceAll("PYONGYANG UNIVERSITY", "ANOTHER UNIVERSITY"),
+      "d.json",
+    );
+    expect(altered).not.toEqual(set);
+    expect(() => applyDocument(parse(old), altered, false)).toThrow(/The state reached: expected 10 parties/);
   });
 
   it("refuse a state that the change set does not begin with", () => {

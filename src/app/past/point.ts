@@ -33,12 +33,12 @@ export function isPoint(text: string): boolean {
  * The moment a publication id or an Eastern date names. A date means the last record up to and including that
  * day; where several segments have one, the newest of these, and the live one among equals. Of the lists the SDN
  * list is meant unless another is asked for.
- * @throws UsageError `bad-point`, `no-such-publication`, `before-ledger`
+ * @throws UsageError `bad-point`, `no-such-segment`, `no-such-publication`, `before-ledger`
  */
 export function findPoint(files: LedgerFiles, at: string, options: PointOptions = {}): Point {
   const parsed = parsePublicationId(at);
   if (parsed !== undefined) {
-    for (const head of heads(files, { list: parsed.list, segment: options.segment })) {
+    for (const head of segmentsOf(files, parsed.list, options.segment)) {
       const point = pointIn(files, head, ({ id }) => id === at);
       if (point !== undefined) return point;
     }
@@ -54,7 +54,7 @@ export function findPoint(files: LedgerFiles, at: string, options: PointOptions 
     );
   }
   const list = options.list ?? "sdn";
-  const found = heads(files, { list, segment: options.segment })
+  const found = segmentsOf(files, list, options.segment)
     .flatMap((head) => pointIn(files, head, ({ date }) => date !== null && date <= at) ?? [])
     .sort((a, b) => newestFirst(a, b))[0];
   if (found !== undefined) return found;
@@ -62,6 +62,24 @@ export function findPoint(files: LedgerFiles, at: string, options: PointOptions 
     "before-ledger",
     `Expected a date on or after the ledger's first record of the ${list} list` +
       `${options.segment === undefined ? "" : ` in segment ${options.segment}`}, found ${at}. See "ofac-ledger log".`,
+  );
+}
+
+/**
+ * Segments of a list, of that name where one is asked for.
+ * @throws UsageError `no-such-segment` naming those there are
+ */
+function segmentsOf(files: LedgerFiles, list: ListId, segment: string | undefined): Head[] {
+  const found = heads(files, { list, segment });
+  if (found.length > 0) return found;
+  const wanted = segment === undefined ? `a segment of the ${list} list` : `the segment ${list}/${segment}`;
+  const others = heads(files).map((head) => `${head.list}/${head.segment}`);
+  throw new UsageError(
+    "no-such-segment",
+    `Expected ${wanted} in the ledger, found ` +
+      (others.length === 0
+        ? "no segment at all. Is --ledger the folder of a ledger?"
+        : `${others.join(", ")}. Choose with --list and --segment.`),
   );
 }
 

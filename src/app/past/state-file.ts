@@ -35,15 +35,16 @@ export function readStateFile(text: string, where: string): Map<number, PartyLin
   return partyMap(parties);
 }
 
-/** A change set as a file, with the states it leads from and to where the file says so. */
+/** A change set as a file, with the states it leads from and to. */
 export interface ChangeDocument {
   readonly set: ChangeSet;
-  readonly from: StateRef | null;
-  readonly to: StateRef | null;
+  readonly from: StateRef;
+  readonly to: StateRef;
 }
 
 /**
- * Reads a record, a catch-up file, the output of `compose` or `diff --format json`, or a bare change set.
+ * Reads a record, a catch-up file, or the output of `compose` or `diff --format json`. All of them name the states they
+ * lead from and to; of changes that do not, nothing could be proven, so they are refused.
  * @throws ContentError `bad-change-set` naming file and member
  */
 export function readChangeDocument(text: string, where: string): ChangeDocument {
@@ -58,17 +59,11 @@ export function readChangeDocument(text: string, where: string): ChangeDocument 
   if (member(value, "kind") === "baseline") {
     throw badChanges(where, "changes, found a baseline, which has none; its state is published as NDJSON");
   }
-  const state = member(value, "state");
-  return {
-    set: set as ChangeSet,
-    from: stateRef(member(state, "from") ?? member(member(value, "from"), "state")),
-    to: stateRef(member(state, "to") ?? member(member(value, "to"), "state")),
-  };
+  return { set: set as ChangeSet, from: stateRef(value, "from", where), to: stateRef(value, "to", where) };
 }
 
 /**
- * The state after a change set, or before it with `back`. Every party is proven, and the whole where the document
- * names its states.
+ * The state after a change set, or before it with `back`: both are held against the states that the document names.
  * @throws IntegrityError `change-does-not-fit`, `state-mismatch`
  */
 export function applyDocument(
@@ -77,17 +72,28 @@ export function applyDocument(
   back: boolean,
 ): Map<number, PartyLine> {
   const [start, end] = back ? [to, from] : [from, to];
-  if (start !== null) requireState(parties, start, "The state given");
+  requireState(parties, start, "The state given");
   const next = applyChanges(parties, back ? invert(set) : set);
-  if (end !== null) requireState(next, end, "The state reached");
+  requireState(next, end, "The state reached");
   return next;
 }
 
-function stateRef(value: unknown): StateRef | null {
+const HASH = /^sha256:[0-9a-f]{64}$/;
+
+/** A state that a document names: under `state` as records have it, or at its own end as catch-up files do. */
+function stateRef(document: unknown, end: "from" | "to", where: string): StateRef {
+  const value = member(member(document, "state"), end) ?? member(member(document, end), "state");
   const hash = member(value, "hash");
   const parties = member(value, "parties");
-  if (typeof hash !== "string" || typeof parties !== "number" || !hash.startsWith("sha256:")) return null;
-  return { hash: `sha256:${hash.slice("sha256:".length)}`, parties };
+  if (typeof hash === "string" && HASH.test(hash) && Number.isSafeInteger(parties)) {
+    return { hash: `sha256:${hash.slice("sha256:".length)}`, parties: Number(parties) };
+  }
+  throw badChanges(
+    where,
+    `the state that the changes lead ${end} (hash and number of parties, "state"."${end}" or "${end}"."state"), found ` +
+      `${value === undefined ? "none" : JSON.stringify(value).slice(0, 120)}. Without it nothing is proven: take the ` +
+      "record, the catch-up file or what compose or diff wrote as it was published",
+  );
 }
 
 function member(value: unknown, name: string): unknown {

@@ -145,7 +145,7 @@ describe("a correction from a supplied CSV file, which says no date,", () => {
 
   it("is refused where another record was read from it, whatever it is named", async () => {
     const copy = supplied({ "SDN.CSV": captures["20230530T184334Z.SDN.CSV"] });
-    expect((await refusal(await ledger(), "sdn-20230523", copy)).message).toMatch(/of sdn-20230530\. Where/);
+    expect((await refusal(await ledger(), "sdn-20230523", copy)).message).toMatch(/of sdn-20230530\. Supply/);
   });
 
   it("is refused where the record was read from a whole set", async () => {

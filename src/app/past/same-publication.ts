@@ -156,6 +156,6 @@ function otherPublication(
     "other-publication",
     `--from: expected the files that ${record.id} was read from (${own}), or files of the same publication date ` +
       `(${publication.date ?? "none is known"}), found ${source?.file ?? "none"} (${source?.sha256 ?? ""}) of ${of}. ` +
-      "Where they cannot be had, begin another ledger with --ledger.",
+      "Supply those; where a chain is to be carried over and they cannot be had, begin another ledger with --ledger.",
   );
 }

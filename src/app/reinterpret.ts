@@ -9,7 +9,7 @@ import { carryOver } from "./past/carry-over.ts";
 import { heads, publicationsOf } from "./past/history.ts";
 import { type Reread, type RereadFrom, readAtHead, reread } from "./past/reread.ts";
 import { type PastReading, rereadPast } from "./past/reread-past.ts";
-import { requireSamePublication } from "./past/same-publication.ts";
+import { hasSources, requireSamePublication } from "./past/same-publication.ts";
 import { evidenceIn } from "./ports.ts";
 
 export interface ReinterpretOptions extends Pick<RereadFrom, "from" | "provenance"> {
@@ -82,6 +82,7 @@ export async function reinterpret(
     }
     const past = await pastOf(ports, head, options);
     const after = withWaiting(ports, head, again.reading.state);
+    requireSameParties(ports, head, newest, again, after);
     states.set(list, after);
     const otherList =
       states.get(list === "sdn" ? "consolidated" : "sdn") ?? otherState(ports, list, head.segment);
@@ -101,6 +102,31 @@ export async function reinterpret(
     lists.push({ ...told, outcome, record: record.record, corrections: written, past });
   }
   return { lists, written: options.dryRun ? [] : writer.commit() };
+}
+
+/**
+ * Other bytes of the same day may be OFAC's next publication, which a reinterpretation would pass over in silence: only
+ * a file that has the same parties is a re-issue.
+ * @throws UsageError `other-publication`
+ */
+function requireSameParties(
+  { files }: RevisionPorts,
+  head: Head,
+  newest: LedgerRecord,
+  { reading }: Reread,
+  after: ListState,
+): void {
+  if (hasSources(newest, reading)) return;
+  const before = readState(files, head);
+  const other = [...before.parties.keys()].filter((uid) => !after.parties.has(uid)).length;
+  const more = [...after.parties.keys()].filter((uid) => !before.parties.has(uid)).length;
+  if (other + more === 0) return;
+  throw new UsageError(
+    "other-publication",
+    `--from: expected the files that ${newest.id} was read from, or others with the same parties, found ` +
+      `${more} parties that the ledger has not, and ${other} missing. What OFAC changed is no reinterpretation: ` +
+      "supply those files, and let update find the other publication.",
+  );
 }
 
 /** Earlier publications read again, where there is a store of files and the operator has the time. */

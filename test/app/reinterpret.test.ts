@@ -141,12 +141,18 @@ describe("a new version of the reader", () => {
     await expect(carryOver(files, { from: later.paths })).rejects.toThrow(
       /expected the files that sdn-20230523 was read from .*found SDN\.XML .* of 2023-05-25/,
     );
+    // Of the same day, but OFAC's next publication: not to be passed over as the reader's doing.
+    const next = { ...SECOND.recorded, parties: [...SECOND.recorded.parties.slice(1), ...titled([777])] };
+    const afternoon = inTemporaryFolder({ "SDN.XML": fileOf(next) });
+    await expect(carryOver(files, { from: afternoon.paths })).rejects.toThrow(
+      /found 1 parties that the ledger has not, and 1 missing/,
+    );
     expect(place.chains()).toEqual(before);
     await carryOver(files, { from: own.paths });
     expect(readHead(files, { list: "sdn", segment: "live" })?.interpreter).toBe("legacy/1");
     expect(readHead(files, { list: "consolidated", segment: "live" })?.interpreter).toBe("legacy/0");
     expect(problems(files)).toEqual([]);
-    for (const folder of [own, later]) folder.remove();
+    for (const folder of [own, later, afternoon]) folder.remove();
   });
 
   it("keeps removals waiting that wait", async () => {

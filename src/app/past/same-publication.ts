@@ -82,7 +82,7 @@ export function requireSamePublication(
 }
 
 /** True for the files that a record was read from, all of them. */
-function hasSources({ sources }: LedgerRecord, reading: SuppliedReading["reading"]): boolean {
+export function hasSources({ sources }: LedgerRecord, reading: SuppliedReading["reading"]): boolean {
   const [own, found] = [sources, reading.sources].map((all) => all.map(({ sha256 }) => sha256).sort());
   return canonicalJson(own) === canonicalJson(found);
 }

@@ -56,6 +56,83 @@ describe("general licences", () => {
     ]);
   });
 
+  it("takes numbers with letters and hyphens whole, each licence with its own link", () => {
+    const link = (n: number, text: string) => `<a href="/media/${n}/download?inline">${text}</a>`;
+    const named = ["General License D-2", "General License K", "General License N-1", "GL 5V"];
+    const body = named.map((text, i) => link(i + 1, text)).join(", ");
+    const number = (n: number) => `https://ofac.treasury.gov/media/${n}/download?inline`;
+    expect(
+      gl(`<p>OFAC is issuing Iran-related ${body}.</p>`).map(([numbers, , , , links]) => [numbers, links]),
+    ).toEqual([
+      [["D-2"], [number(1)]],
+      [["K"], [number(2)]],
+      [["N-1"], [number(3)]],
+      [["5V"], [number(4)]],
+    ]);
+    const list = `<p>OFAC is issuing Russia-related General Licenses ${link(1, "13F")}, ${link(2, "8G")} and ${link(3, "60")}.</p>`;
+    expect(gl(list).map(([numbers, topic, , , links]) => [numbers, topic, links])).toEqual([
+      [["13F"], "Russia-related", [number(1)]],
+      [["8G"], "Russia-related", [number(2)]],
+      [["60"], "Russia-related", [number(3)]],
+    ]);
+  });
+
+  it.each([
+    ["Burma General License No. 14-C", ["14-C"]],
+    ["General License 8L", ["8L"]],
+    ["General License 13A.", ["13A"]],
+    ["General License (GL) 124D", ["124D"]],
+    ["General License Nos. 5 and 6", ["5", "6"]],
+    ["General License 5 and 2 FAQs", ["5"]],
+    ["General License Authorizing Tests", []],
+    ["General License U.S. persons use", []],
+    ["General License e-mail", []],
+    ["General License E-mail", []],
+  ])("%s", (phrase, expected) => {
+    expect(gl(`<p>OFAC is issuing ${phrase}</p>`).flatMap(([numbers]) => numbers)).toEqual(expected);
+  });
+
+  it("takes the nearest topic before a licence, and none that is another's", () => {
+    const topics = (text: string) =>
+      gl(`<p>OFAC is issuing ${text}</p>`).map(([numbers, topic]) => [numbers, topic]);
+    expect(
+      topics("Ukraine-related General License No. 13A and Zimbabwe-related General License No. 2."),
+    ).toEqual([
+      [["13A"], "Ukraine-related"],
+      [["2"], "Zimbabwe-related"],
+    ]);
+    expect(topics("Ukraine-related General License No. 13A and Burma General License No. 14-C.")).toEqual([
+      [["13A"], "Ukraine-related"],
+      [["14-C"], undefined],
+    ]);
+    expect(topics('Russia-related General License 13F, "Testing", and General License 8G.')).toEqual([
+      [["13F"], "Russia-related"],
+      [["8G"], "Russia-related"],
+    ]);
+    expect(
+      topics("Russia-related General License 13F for tests in Sampleland, and General License 8G."),
+    ).toEqual([
+      [["13F"], "Russia-related"],
+      [["8G"], undefined],
+    ]);
+    expect(topics("Iran-related FAQs. The Russia-related General License 7 is issued.")).toEqual([
+      [["7"], "Russia-related"],
+    ]);
+  });
+
+  it("gives a licence the time that is said of it, not its neighbour's", () => {
+    const until = "which expires at 12:01 a.m. eastern daylight time, November 8, 2023";
+    const expiries = (text: string) =>
+      gl(`<p>OFAC is issuing ${text}.</p>`).map(([numbers, , , expires]) => [numbers, expires !== undefined]);
+    expect(expiries(`General License 13F, ${until}, and General License 8G`)).toEqual([
+      [["13F"], true],
+      [["8G"], false],
+    ]);
+    expect(expiries(`General License 13F, which replaces General License 13E and ${until.slice(6)}`)).toEqual(
+      [[["13F"], true]],
+    );
+  });
+
   it("records from the title what the text does not say", () => {
     expect(gl("<p>See the document.</p>", "Issuance of Iran-related General License")).toEqual([
       [[], "Iran-related", "Issuance of Iran-related General License", undefined, []],
@@ -74,6 +151,23 @@ describe("everything else a notice announces", () => {
       ["faq", ["1132", "1133", "501", "502"], "Frequently Asked Questions"],
     ]);
     expect(found[0]?.links).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      "FAQs 1092-1094 and updated FAQs 1013, 1017 through 1019",
+      ["1092", "1093", "1094", "1013", "1017", "1018", "1019"],
+    ],
+    ["FAQs 12\u201314, 20 to 21, and 30", ["12", "13", "14", "20", "21", "30"]],
+    ["FAQs 9 to 7 and 1-900", ["9", "7", "1", "900"]],
+    [
+      "four Frequently Asked Questions (FAQs 1105, 1106 and 1107) and 3 general licenses",
+      ["1105", "1106", "1107"],
+    ],
+    ["FAQ 1110. For more, see FAQ 398", ["1110"]],
+  ])("numbers of FAQs: %s", (phrase, expected) => {
+    const faq = items(`<p>OFAC is publishing ${phrase}.</p>`).find((item) => item.kind === "faq");
+    expect(faq?.numbers).toEqual(expected);
   });
 
   it("records list updates by the segments of the title, each with its topic", () => {

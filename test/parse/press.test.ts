@@ -66,6 +66,21 @@ describe("press releases", () => {
     ]);
   });
 
+  it("takes links to a notice at any of its three addresses", () => {
+    const addresses = [
+      "https://ofac.treasury.gov/recent-actions/20260901_33",
+      "https://home.treasury.gov/policy-issues/financial-sanctions/recent-actions/20200303",
+      "https://www.treasury.gov/resource-center/sanctions/OFAC-Enforcement/Pages/20200303.aspx",
+    ];
+    const others = [
+      "https://ofac.treasury.gov/recent-actions/general-licenses",
+      "https://www.treasury.gov/press-center/press-releases/Pages/200541815142718.aspx",
+    ];
+    const links = [...addresses, ...others].map((url) => `<a href="${url}">identifying information</a>`);
+    const release = parsePressRelease(html(`<p>${LEAD}</p><p>${links.join(" ")}</p>`));
+    expect(release.notices.map((link) => link.url)).toEqual(addresses);
+  });
+
   it("says when no date is stated, and refuses what is no press release", () => {
     const undated = parsePressRelease(markdown("Text.", "title: T"));
     expect(undated).toMatchObject({ published: null, date: null });
@@ -133,5 +148,143 @@ describe("number claims", () => {
     }
     expect(numbers("OFAC sanctioned a company that moved $3 million to banks in 2023.")).toEqual([]);
     expect(numbers("Five companies met in Testville.")).toEqual([]);
+  });
+
+  /** What a sentence claims, short: `+ entity 4, individual 1; - individual 7`. */
+  const claims = (sentence: string) =>
+    parsePressRelease(markdown(sentence))
+      .numbers.map(({ operation, counts }) => {
+        const list = Object.entries(counts).map(([type, count]) => `${type} ${count}`);
+        return `${operation === "delete" ? "-" : "+"} ${list.join(", ")}`;
+      })
+      .join("; ");
+
+  it.each([
+    ["OFAC sanctioned 5 entities and individuals.", "+ unknown 5"],
+    ["OFAC sanctioned five individuals and entities tied to Testers.", "+ unknown 5"],
+    ["The United States is imposing sanctions on 35 entities and vessels.", "+ unknown 35"],
+    ["OFAC designated 30 individuals, entities, and vessels.", "+ unknown 30"],
+    ["OFAC designated 30 companies and banks.", "+ entity 30"],
+    ["OFAC sanctioned two individuals and 12 entities and vessels.", "+ individual 2, unknown 12"],
+    ["OFAC sanctioned four individuals and Iran-based entities.", ""],
+    ["OFAC sanctioned four individuals and entities they own.", ""],
+    ["OFAC sanctioned four individuals and their companies.", "+ individual 4"],
+  ])("one number over several nouns counts them together: %s", (sentence, expected) => {
+    expect(claims(sentence)).toBe(expected);
+  });
+
+  it.each([
+    [
+      "OFAC sanctioned four entities and one individual responsible for the forced removal of children.",
+      "+ entity 4, individual 1",
+    ],
+    ["OFAC sanctioned 12 companies that traded oil, lifted from Kharg Island.", "+ entity 12"],
+    [
+      "OFAC sanctioned four entities and one individual and is removing seven individuals from the SDN List.",
+      "+ entity 4, individual 1; - individual 7",
+    ],
+    ["OFAC delisted two vessels and designated one company.", "- vessel 2; + entity 1"],
+    ["OFAC removed from the SDN List three individuals.", "- individual 3"],
+    ["Treasury announced the removal of 18 individuals from the SDN List.", "- individual 18"],
+    ["OFAC is lifting sanctions on three individuals.", "- individual 3"],
+    ["OFAC revoked the designations of 12 individuals.", "- individual 12"],
+    ["Sanctions on three individuals were lifted.", "- individual 3"],
+    ["Four individuals were removed.", "- individual 4"],
+    ["Five individuals, including two officials, were designated today.", "+ individual 5"],
+    ["Twelve people were removed from their homes.", ""],
+    ["OFAC sanctioned Acme for the removal of five officials.", ""],
+    ["The group removed three vessels from service.", ""],
+  ])("the verb that governs a count says what was done: %s", (sentence, expected) => {
+    expect(claims(sentence)).toBe(expected);
+  });
+
+  it.each([
+    ["OFAC designated more than 3 individuals and entities, including one entity in Hong Kong.", ""],
+    ["OFAC sanctioned 13 targets, including one individual and 12 entities.", "+ unknown 13"],
+    ["OFAC sanctioned six persons, of whom three individuals are in Testland.", "+ unknown 6"],
+    ["OFAC designated 12 entities, among them two banks.", "+ entity 12"],
+    ["OFAC designated 12 entities, such as two banks and one company.", "+ entity 12"],
+    ["OFAC's action includes the designation of Acme and 15 officials.", ""],
+    ["OFAC designated Acme, two other companies, and five individuals.", ""],
+    ["OFAC designated one of three companies.", ""],
+    [
+      "OFAC sanctioned 35 entities and vessels, designating 13 entities and identifying 22 vessels.",
+      "+ unknown 35",
+    ],
+    ["OFAC sanctioned two banks in Testland and three companies in Samplia.", "+ entity 5"],
+    ["OFAC is designating five individuals and sanctioning three individuals.", "+ individual 8"],
+  ])("a part is no total, and what counts the same adds up: %s", (sentence, expected) => {
+    expect(claims(sentence)).toBe(expected);
+  });
+
+  it.each([
+    ["OFAC sanctioned a network of 13 entities and eight vessels.", "+ entity 13, vessel 8"],
+    ["OFAC sanctioned a network of four entities and one individual.", "+ entity 4, individual 1"],
+    ["OFAC sanctioned an individual and two entities.", "+ individual 1, entity 2"],
+    ["OFAC sanctioned the leader of a network of 12 companies.", ""],
+    ["OFAC sanctioned the owner of three companies.", ""],
+    ["OFAC designated five persons.", "+ unknown 5"],
+    ["OFAC designated five people.", "+ individual 5"],
+    ["OFAC designated five men and two women.", "+ individual 7"],
+    ["OFAC sanctioned ten oil and gas companies and five bank officials.", "+ entity 10, individual 5"],
+    ["OFAC sanctioned two Boeing 747 aircraft.", ""],
+    ["OFAC sanctioned half a dozen companies.", ""],
+    ["OFAC sanctioned two thousand targets.", ""],
+    ["OFAC sanctioned two Iranian and five Chinese individuals.", ""],
+  ])("counts what stands behind the number: %s", (sentence, expected) => {
+    expect(claims(sentence)).toBe(expected);
+  });
+
+  it.each([
+    ["Following last week's designation of 12 individuals, OFAC today targeted Acme.", ""],
+    [
+      "Following last week's designation of 12 individuals, OFAC today targeted five companies.",
+      "+ entity 5",
+    ],
+    ["Building on the 22 individuals designated in March, Treasury is today sanctioning Acme.", ""],
+    ["Building on the 22 individuals designated in March, Treasury sanctioned five companies.", "+ entity 5"],
+    ["After OFAC designated 12 individuals, Treasury sanctioned five companies.", "+ entity 5"],
+    ["Since January, Treasury has sanctioned 180 vessels.", ""],
+    ["In March 2024, OFAC designated 12 individuals.", ""],
+    [
+      "In March 2024, OFAC designated 12 individuals, and today Treasury is sanctioning two banks.",
+      "+ entity 2",
+    ],
+    ["OFAC previously designated 12 individuals.", ""],
+    ["Last week, OFAC designated 12 individuals.", ""],
+    ["Earlier this year, OFAC designated 12 individuals and five entities.", ""],
+    ["OFAC designated three entities and two individuals on March 5, 2024, for testing.", ""],
+    ["Today's action follows OFAC's designation of 12 individuals.", ""],
+    ["OFAC has designated 500 targets.", ""],
+    ["Five individuals were designated in 2019.", ""],
+    ["Today, Treasury sanctioned six officials involved in the October 2023 attack.", "+ individual 6"],
+  ])("earlier actions are not this one: %s", (sentence, expected) => {
+    expect(claims(sentence)).toBe(expected);
+  });
+
+  it.each([
+    ["OFAC sanctioned four entities, and the United Kingdom sanctioned six individuals.", "+ entity 4"],
+    ["OFAC, in coordination with the United Kingdom, is designating seven individuals.", "+ individual 7"],
+    ["OFAC sanctioned two hackers who targeted 12 banks.", "+ individual 2"],
+    ["OFAC sanctioned Acme for targeting five banks.", ""],
+    ["OFAC sanctioned Acme, which lent $5 million to three companies.", ""],
+    ["State is imposing visa restrictions on 12 individuals.", ""],
+  ])("what others do is no claim: %s", (sentence, expected) => {
+    expect(claims(sentence)).toBe(expected);
+  });
+
+  it("reads hostile sentences in time that grows with their length", () => {
+    const began = performance.now();
+    for (const words of [
+      "two ",
+      "five hundred ",
+      "sanctioned ",
+      "five banks, ",
+      "a bank, ",
+      "five abc and def ",
+    ]) {
+      numbers(`OFAC sanctioned five ${words.repeat(5000)}.`);
+    }
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 });

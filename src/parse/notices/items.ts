@@ -1,5 +1,7 @@
-import type { Link, NoticeItem, NoticeItemKind } from "../../domain/index.ts";
+import type { NoticeItem, NoticeItemKind } from "../../domain/index.ts";
+import { licences } from "./licences.ts";
 import { isDownload } from "./links.ts";
+import { ISSUES, mentions, sentenceAt, topicOf } from "./prose.ts";
 import type { Body, Prose } from "./sections.ts";
 
 /**
@@ -46,10 +48,8 @@ function add(items: NoticeItem[], item: NoticeItem): void {
     items.push(item);
     return;
   }
-  const links = [
-    ...known.links,
-    ...item.links.filter((link) => !known.links.some((l) => l.url === link.url)),
-  ];
+  const urls = new Set(known.links.map((link) => link.url));
+  const links = [...known.links, ...item.links.filter((link) => !urls.has(link.url))];
   items[at] = { ...item, ...known, links };
 }
 
@@ -69,72 +69,8 @@ function segmentKind(segment: string): NoticeItemKind {
   return "other";
 }
 
-const TOPIC =
-  /\b((?!(?:Issuance|Publication|Amendment|Release|Revocation|Extension)\b)[A-Z][\p{L}.'\u2019-]*(?:(?: and| of(?: the)?)? [A-Z][\p{L}.'\u2019-]*)*-[Rr]elated)\b/u;
-
-/** `Venezuela-related`, `Democratic Republic of the Congo-related`. */
-function topicOf(text: string): string | undefined {
-  return TOPIC.exec(text)?.[1];
-}
-
 function proseItems(prose: Prose): NoticeItem[] {
   return [...licences(prose), ...determinations(prose), ...faqs(prose), ...others(prose)];
-}
-
-const LICENCE =
-  /\bGeneral Licen[sc]es?(?:\s+(?:Nos?\.|#))?\s+(\d+[A-Z]{0,2}(?:\s*(?:,|and|&|, and)\s*\d+[A-Z]{0,2}\b)*)\b|\bGLs?\s+(\d+[A-Z]{0,2})\b/g;
-const ISSUES =
-  /\b(?:issu(?:ed?|es|ing|ance)|publish(?:ed|es|ing)?|re-?issu\w+|amend(?:ed|s|ing)?|releas(?:ed?|ing)|extend(?:ed|ing))\b/i;
-/** Words before a licence that name it without issuing it. */
-const MENTIONS =
-  /\b(?:supersed\w*|replac\w*|revok\w*|rescind\w*|pursuant to|in accordance with|under|authori[sz]ed by|see)\b[^.;:"\u201C]{0,40}$/i;
-
-function licences(prose: Prose): NoticeItem[] {
-  const { text, links } = prose;
-  const items: NoticeItem[] = [];
-  for (const match of text.matchAll(LICENCE)) {
-    const before = text.slice(0, match.index);
-    const after = text.slice(match.index + match[0].length);
-    if (MENTIONS.test(before)) continue;
-    const numbers = (match[1] ?? match[2] ?? "").split(/\s*(?:,|\band\b|&)\s*/).filter((n) => n !== "");
-    const own = linksNaming(links, match[0], numbers);
-    if (own.length === 0 && !ISSUES.test(before)) continue;
-    const quoted = /^[\s,:\u2013-]*["\u201C]\s*([^"\u201C\u201D]+?)\s*["\u201D]/.exec(after)?.[1];
-    const topic =
-      topicOf(`${before.slice(-120)}${match[0]}`.replace(/^.*[.;:,]\s/, "")) ??
-      topicOf(sentenceAt(text, match.index));
-    const expires = expiry(text);
-    items.push({
-      kind: "general-licence",
-      title: (quoted ?? match[0]).replace(/[.,]$/, ""),
-      numbers,
-      ...(topic === undefined ? {} : { topic }),
-      ...(expires === undefined ? {} : { expires }),
-      links: own,
-      text: sentenceAt(text, match.index),
-    });
-  }
-  return items;
-}
-
-function linksNaming(links: readonly Link[], phrase: string, numbers: readonly string[]): Link[] {
-  const naming = links.filter(
-    (link) =>
-      link.title.includes(phrase) ||
-      phrase.includes(link.title) ||
-      numbers.some((number) => new RegExp(`\\b${number}\\b`).test(link.title)),
-  );
-  const downloads = links.filter((link) => isDownload(link.url));
-  return naming.length > 0 ? naming : downloads.length === 1 ? downloads : [];
-}
-
-/** Until when, as OFAC words it. */
-function expiry(text: string): string | undefined {
-  const match =
-    /\b(?:expir\w+|valid|effective|authori[sz]\w+ [^.;]{0,200}?)\s+((?:(?:on|at|until|through|as of)\s+)?12:01 a\.m\.[^.;"\u201D)]*?\b\d{4}|(?:until|through|on)\s+[A-Z][a-z]+ \d{1,2}, \d{4})/i.exec(
-      text,
-    );
-  return match?.[1];
 }
 
 function determinations(prose: Prose): NoticeItem[] {
@@ -163,19 +99,42 @@ function determinations(prose: Prose): NoticeItem[] {
   });
 }
 
+const FAQ_NUMBER =
+  "\\d{1,4}(?![\\w%]| (?:other|new|amended|updated|related|[Gg]eneral|[A-Z]\\w*-related)\\b)";
+const FAQ_RANGE = `${FAQ_NUMBER}(?:\\s*(?:-|\u2013|through|to)\\s*${FAQ_NUMBER})?`;
+/** "FAQs 1092-1094 and 1013", "Frequently Asked Questions (1132, 1133)". */
+const FAQS = new RegExp(
+  `(?:\\bFAQs?|[Qq]uestions?)\\W{0,4}(${FAQ_RANGE}(?:\\s*(?:,(?:\\s*(?:and|&))?|and|&)\\s*${FAQ_RANGE})*)`,
+  "g",
+);
+/** How many FAQs a range may span: OFAC issues a few at a time. */
+const WIDEST = 200;
+
+/** The numbers of a list and its ranges; a range too wide, or falling, is its two ends. */
+function faqNumbers(list: string): string[] {
+  const ranges = list.matchAll(/(\d+)(?:\s*(?:-|\u2013|through|to)\s*(\d+))?/g);
+  return [...ranges].flatMap(([, from = "", to]) => {
+    if (to === undefined) return [from];
+    const more = Number(to) - Number(from);
+    if (more < 0 || more >= WIDEST) return [from, to];
+    return Array.from({ length: more + 1 }, (_, i) => String(Number(from) + i));
+  });
+}
+
 function faqs(prose: Prose): NoticeItem[] {
   const { text, links } = prose;
   const at = text.search(/\bFAQs?\b|frequently asked questions?/i);
   if (at < 0 || !ISSUES.test(text)) return [];
   const own = links.filter((link) => /\/faqs?\//i.test(link.url));
-  const near = /(?:FAQs?|[Qq]uestions?)\W{0,4}(\d{1,4}(?:\s*(?:,|and|&|, and|-|\u2013)\s*\d{1,4})*)/.exec(
-    text.slice(at),
-  );
+  const lists = [...text.matchAll(FAQS)].map((match) => ({
+    numbers: faqNumbers(match[1] ?? ""),
+    mentioned: mentions(text, match.index),
+  }));
+  const mentioned = new Set(lists.filter((list) => list.mentioned).flatMap((list) => list.numbers));
+  const fromText = lists.filter((list) => !list.mentioned).flatMap((list) => list.numbers);
   const fromLinks = own.flatMap((link) =>
     [...(/\/faqs?\/(?:search\/)?([\d+%20]+)/i.exec(link.url)?.[1]?.matchAll(/\d+/g) ?? [])].map((m) => m[0]),
   );
-  const fromText = [...(near?.[1] ?? "").matchAll(/\d{1,4}/g)].map((m) => m[0]);
-  const numbers = [...new Set(fromText.length > 0 ? fromText : fromLinks)];
   const sentence = sentenceAt(text, at);
   const topic = topicOf(sentence) ?? topicOf(text);
   return [
@@ -183,7 +142,7 @@ function faqs(prose: Prose): NoticeItem[] {
       kind: "faq",
       title:
         /\b(?:FAQs?|[Ff]requently [Aa]sked [Qq]uestions?)\b/.exec(text)?.[0] ?? "Frequently Asked Questions",
-      numbers: [...new Set([...numbers, ...(fromText.length > 0 ? fromLinks : [])])],
+      numbers: [...new Set([...fromText, ...fromLinks.filter((number) => !mentioned.has(number))])],
       ...(topic === undefined ? {} : { topic }),
       links: own,
       text: sentence,
@@ -205,27 +164,4 @@ function others(prose: Prose): NoticeItem[] {
 
 function firstSentence(text: string): string {
   return sentenceAt(text, 0);
-}
-
-/** Abbreviations whose dot ends no sentence. */
-const ABBREVIATION =
-  /(?:\b(?:U\.S|E\.O|a\.m|p\.m|No|Nos|Inc|Ltd|Co|Corp|S\.A|St|Jr|Sr|Dr|Mr|Ms|Mrs|v|vs)|\b[A-Z])\.$/;
-
-/** The sentence around a position, verbatim. */
-export function sentenceAt(text: string, at: number): string {
-  return sentences(text).find((s) => s.end > at)?.text ?? text;
-}
-
-/** The sentences of a paragraph, verbatim, with their ends. */
-export function sentences(text: string): { text: string; end: number }[] {
-  const out: { text: string; end: number }[] = [];
-  let from = 0;
-  for (const match of text.matchAll(/[.!?]["'\u201D\u2019)]*\s+(?=["'\u201C\u2018(]*[\p{Lu}\d])/gu)) {
-    const end = match.index + match[0].length;
-    if (ABBREVIATION.test(text.slice(Math.max(from, match.index - 8), match.index + 1))) continue;
-    out.push({ text: text.slice(from, end).trim(), end });
-    from = end;
-  }
-  if (from < text.length) out.push({ text: text.slice(from).trim(), end: text.length });
-  return out;
 }

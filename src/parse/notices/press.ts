@@ -9,6 +9,9 @@ import { numberClaims } from "./press-numbers.ts";
 
 const SITE = "https://home.treasury.gov/";
 
+/** The address of a notice, also as the two older sites had it (ofac-formats §6.2). */
+const NOTICE = /\/(?:recent-(?:actions|issues)|OFAC-Enforcement\/Pages)\/\d{8}(?!\d)/i;
+
 /** A press release with all that is read from its body. */
 export type ParsedPressRelease = PressRelease &
   Required<Pick<PressRelease, "bold" | "authorities" | "numbers">>;
@@ -56,7 +59,7 @@ export function parsePressRelease(
     published: found.published,
     date: found.published === null ? null : dateOf(found.published),
     text: body.join("\n\n"),
-    notices: distinctLinks(found.body.links.filter((link) => /\/recent-actions\/\d{8}/i.test(link.url))),
+    notices: distinctLinks(found.body.links.filter((link) => NOTICE.test(link.url))),
     bold: distinct(found.body.bold.map((name) => name.replace(/^[\s,;:(]+|[\s,;:)]+$/g, ""))),
     authorities: authorities(body),
     numbers: numberClaims(body),

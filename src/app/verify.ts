@@ -7,11 +7,12 @@ import {
   type LedgerFiles,
   type Problem,
   parseFile,
-  readLog,
+  readEntries,
   recover,
   shardOf,
   shardPath,
   signatureName,
+  UNKNOWN_FORMAT,
 } from "../ledger/index.ts";
 import { type Replay, replaySegment } from "./past/replay.ts";
 import { partyFault, shapeFault } from "./schema/guard.ts";
@@ -36,6 +37,8 @@ export interface SignatureCount {
   readonly otherKey: number;
 }
 
+const NO_SIGNATURES: SignatureCount = { found: 0, valid: 0, otherKey: 0 };
+
 /**
  * Recomputes every hash of a ledger, holds every file against its schema and says where it breaks. With keys, the
  * head of every segment must be signed by one of them: through the chain that covers every record, also those
@@ -56,6 +59,9 @@ function verifyStill(
 ): VerifyReport {
   const recovery = recover(files);
   const { segments, problems } = checkFiles(files, shapeFault);
+  if (problems.some(({ code }) => code === UNKNOWN_FORMAT)) {
+    return { ok: false, segments: [], signatures: NO_SIGNATURES, problems, recovery };
+  }
   const parties = segments.map(checkParties);
   const replays = segments.map((segment, i) => {
     progress(`replaying ${segment.ref.list}/${segment.ref.segment}: ${segment.records.length} records`);
@@ -94,9 +100,9 @@ function checkSignatures(
   broken: ReadonlySet<string>,
 ): { count: SignatureCount; problems: Problem[] } {
   const problems: Problem[] = [];
-  const count = { found: 0, valid: 0, otherKey: 0 };
+  const count = { ...NO_SIGNATURES };
   const signed = new Set<string>();
-  const entries = broken.has("signatures/log.ndjson") ? [] : readLog(files, "signatures");
+  const entries = broken.has("signatures/log.ndjson") ? [] : readEntries(files, "signatures");
   for (const { path } of entries) {
     const bytes = files.read(path);
     if (bytes === undefined || broken.has(path)) continue;

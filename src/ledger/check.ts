@@ -6,8 +6,9 @@ import {
   type StoredRecord,
   sha256,
 } from "../domain/index.ts";
-import { jsonBytes, type Manifest, manifestSeal, readLog, readManifest } from "./collection.ts";
+import { readEntries } from "./collection.ts";
 import type { LedgerFiles } from "./files.ts";
+import { isObject, jsonBytes, parseFile } from "./json.ts";
 import {
   COLLECTIONS,
   type Collection,
@@ -18,7 +19,8 @@ import {
   segmentFolder,
   shardPath,
 } from "./layout.ts";
-import { chain, listSegments, parseFile, readHead, readState, type SegmentRef } from "./read.ts";
+import { type Manifest, manifestSeal, readManifest, UNKNOWN_FORMAT } from "./manifest.ts";
+import { chain, headOnDisk, readState, type SegmentRef, segmentsOnDisk } from "./read.ts";
 
 /** Something in the ledger that is not as it was written. */
 export interface Problem {
@@ -45,15 +47,17 @@ export type ShapeCheck = (kind: FileKind, content: unknown) => string | undefine
 /**
  * Checks every file's hash, canonical form, shape and place; nothing is replayed here. The manifest proves itself
  * and the heads and logs; a head proves its parties and its chain, a log the files of its collection. What a
- * broken file would have to prove is not looked at, so that the broken one is named and not its neighbours.
+ * broken file would have to prove is not looked at, so that the broken one is named and not its neighbours. Of a
+ * ledger of a later major version nothing but that is said (`unknown-format`).
  */
 export function checkFiles(
   files: LedgerFiles,
   shape: ShapeCheck = () => undefined,
 ): { segments: CheckedSegment[]; problems: Problem[] } {
   const bench = new Bench(files, shape);
+  if (!bench.knowsFormat()) return { segments: [], problems: bench.problems };
   const proven = checkManifest(bench);
-  const segments = listSegments(files).flatMap((ref) =>
+  const segments = segmentsOnDisk(files).flatMap((ref) =>
     proven(headPath(ref.list, ref.segment)) ? checkSegment(bench, ref) : [],
   );
   for (const collection of COLLECTIONS) {
@@ -75,6 +79,18 @@ class Bench {
 
   report(file: string, code: string, message: string): void {
     this.problems.push({ file, code, message });
+  }
+
+  /** False, and reported, when the ledger is of a major version that is not known. */
+  knowsFormat(): boolean {
+    try {
+      readManifest(this.files);
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      if (error.code === UNKNOWN_FORMAT) this.report(MANIFEST, error.code, error.message);
+      return error.code !== UNKNOWN_FORMAT;
+    }
+    return true;
   }
 
   /** Undefined when the work ended in an error of ours, which is then reported with the file it names. */
@@ -126,14 +142,15 @@ class Bench {
 function checkManifest(bench: Bench): (path: string) => boolean {
   const { files } = bench;
   const present = [
-    ...listSegments(files).map((ref) => headPath(ref.list, ref.segment)),
+    ...segmentsOnDisk(files).map((ref) => headPath(ref.list, ref.segment)),
     ...COLLECTIONS.map(logPath),
   ].filter((path) => files.read(path) !== undefined);
   if (files.read(MANIFEST) === undefined) {
     if (present.length > 0) bench.missing(MANIFEST);
     return () => true;
   }
-  const manifest = bench.content(MANIFEST, "manifest") === undefined ? undefined : readManifest(files);
+  const sound = bench.content(MANIFEST, "manifest") !== undefined;
+  const manifest = sound ? bench.attempt(MANIFEST, () => readManifest(files)) : undefined;
   if (manifest === undefined || !isSealed(bench, manifest)) return () => true;
   const listed = new Map(Object.entries({ ...manifest.heads, ...manifest.logs }));
   const broken = new Set(
@@ -164,7 +181,8 @@ function checkSegment(bench: Bench, ref: SegmentRef): CheckedSegment[] {
     bench.missing(path);
     return [];
   }
-  const head = bench.content(path, "head") === undefined ? undefined : readHead(files, ref);
+  const sound = bench.content(path, "head") !== undefined;
+  const head = sound ? bench.attempt(path, () => headOnDisk(files, ref)) : undefined;
   if (head === undefined) return [];
   if (head.list !== ref.list || head.segment !== ref.segment) {
     bench.report(path, "place", `says it is of ${head.list}/${head.segment}`);
@@ -191,7 +209,7 @@ function checkSegment(bench: Bench, ref: SegmentRef): CheckedSegment[] {
 function checkCollection(bench: Bench, collection: Collection): void {
   const { files } = bench;
   const log = logPath(collection);
-  const entries = bench.attempt(log, () => readLog(files, collection));
+  const entries = bench.attempt(log, () => readEntries(files, collection));
   if (entries === undefined) return;
   for (const { path, sha256: hash } of entries) {
     if (bench.hasHash(path, hash)) bench.content(path, collection);
@@ -200,10 +218,6 @@ function checkCollection(bench: Bench, collection: Collection): void {
   for (const file of filesBelow(files, collection)) {
     if (file !== log && !listed.has(file)) bench.report(file, "unlisted", `is not in ${log}`);
   }
-}
-
-function isObject(content: unknown): boolean {
-  return typeof content === "object" && content !== null && !Array.isArray(content);
 }
 
 function filesBelow(files: LedgerFiles, folder: string): string[] {

@@ -1,12 +1,16 @@
-import { canonicalJson, compareText, type Hash, IntegrityError, sha256 } from "../domain/index.ts";
+import {
+  canonicalJson,
+  compareText,
+  FORMAT_VERSION,
+  type Hash,
+  IntegrityError,
+  sha256,
+} from "../domain/index.ts";
 import type { LedgerFiles } from "./files.ts";
+import { jsonBytes } from "./json.ts";
 import { COLLECTIONS, type Collection, logPath, MANIFEST } from "./layout.ts";
+import { type Manifest, manifestSeal, requireKnownFormat } from "./manifest.ts";
 import type { Transaction } from "./transaction.ts";
-
-/** A canonical JSON file: RFC 8785 and a final LF. */
-export function jsonBytes(value: unknown): Uint8Array {
-  return new TextEncoder().encode(`${canonicalJson(value)}\n`);
-}
 
 /** One line of a collection's log. */
 export interface LogEntry {
@@ -16,9 +20,15 @@ export interface LogEntry {
 
 /**
  * The files that a collection's log lists, by path.
- * @throws IntegrityError `not-a-log` naming the file
+ * @throws IntegrityError `not-a-log` naming the file; as `requireKnownFormat`
  */
 export function readLog(files: Pick<LedgerFiles, "read">, collection: Collection): LogEntry[] {
+  requireKnownFormat(files);
+  return readEntries(files, collection);
+}
+
+/** The same, whatever the manifest is: for who looks at that, too. */
+export function readEntries(files: Pick<LedgerFiles, "read">, collection: Collection): LogEntry[] {
   const path = logPath(collection);
   const bytes = files.read(path);
   if (bytes === undefined) return [];
@@ -64,27 +74,14 @@ function fail(error: Error): never {
   throw error;
 }
 
-/** Puts a file of a collection and lists it in the collection's log. `path` begins with the collection. */
-export function putInCollection(
-  tx: Transaction,
-  collection: Collection,
-  path: string,
-  bytes: Uint8Array,
-): void {
-  tx.put(path, bytes);
-  relist(tx, collection, path, sha256(bytes));
-}
+/** What a commit changes in one log: the hash that each path will have; undefined: it is removed. */
+export type Relisting = ReadonlyMap<string, Hash | undefined>;
 
-/** Removes a file of a collection and its entry in the log. */
-export function dropFromCollection(tx: Transaction, collection: Collection, path: string): void {
-  tx.drop(path);
-  relist(tx, collection, path, undefined);
-}
-
-function relist(tx: Transaction, collection: Collection, path: string, hash: Hash | undefined): void {
-  const others = readLog(tx, collection).filter((entry) => entry.path !== path);
-  const entries = hash === undefined ? others : [...others, { path, sha256: hash }];
-  entries.sort((a, b) => compareText(a.path, b.path));
+/** Puts a collection's log anew, with what changes in it. */
+export function putLog(tx: Transaction, collection: Collection, changes: Relisting): void {
+  const others = readEntries(tx, collection).filter(({ path }) => !changes.has(path));
+  const fresh = [...changes].flatMap(([path, hash]) => (hash === undefined ? [] : [{ path, sha256: hash }]));
+  const entries = [...others, ...fresh].sort((a, b) => compareText(a.path, b.path));
   tx.put(logPath(collection), new TextEncoder().encode(entries.map((e) => `${logLine(e)}\n`).join("")));
 }
 
@@ -94,26 +91,12 @@ export function logLine(entry: LogEntry): string {
   return PLAIN.test(line) ? line : canonicalJson(entry);
 }
 
-/**
- * The root of what no chain holds: heads of all segments, logs of all collections. Nothing stands above it, so
- * it seals itself: damage shows, and shows here rather than in what it lists.
- */
-export interface Manifest {
-  readonly formatVersion: string;
-  readonly heads: Readonly<Record<string, Hash>>;
-  readonly logs: Readonly<Record<string, Hash>>;
-  /** SHA-256 of the canonical form of the other members. */
-  readonly seal: Hash;
-}
-
-/** The seal of a manifest's other members. */
-export function manifestSeal({ formatVersion, heads, logs }: Omit<Manifest, "seal">): Hash {
-  return sha256(canonicalJson({ formatVersion, heads, logs }));
-}
-
-/** Puts the manifest anew, from the heads it lists, those just put, and the logs. */
-export function putManifest(tx: Transaction, heads: ReadonlyMap<string, Uint8Array>): void {
-  const known = readManifest(tx);
+/** Puts the manifest anew: the heads that it lists, those just put, and the logs. */
+export function putManifest(
+  tx: Transaction,
+  known: Manifest | undefined,
+  heads: ReadonlyMap<string, Uint8Array>,
+): void {
   const hashes = { ...known?.heads };
   for (const [path, bytes] of heads) hashes[path] = sha256(bytes);
   const logs: Record<string, Hash> = {};
@@ -121,12 +104,6 @@ export function putManifest(tx: Transaction, heads: ReadonlyMap<string, Uint8Arr
     const bytes = tx.read(logPath(collection));
     if (bytes !== undefined) logs[logPath(collection)] = sha256(bytes);
   }
-  const content = { formatVersion: "1.0", heads: hashes, logs };
+  const content = { formatVersion: FORMAT_VERSION, heads: hashes, logs };
   tx.put(MANIFEST, jsonBytes({ ...content, seal: manifestSeal(content) } satisfies Manifest));
-}
-
-/** The manifest, or undefined in an empty ledger. */
-export function readManifest(files: Pick<LedgerFiles, "read">): Manifest | undefined {
-  const bytes = files.read(MANIFEST);
-  return bytes === undefined ? undefined : (JSON.parse(new TextDecoder().decode(bytes)) as Manifest);
 }

@@ -1,6 +1,8 @@
 export { type CheckedSegment, checkFiles, type FileKind, type Problem, type ShapeCheck } from "./check.ts";
-export { jsonBytes, type LogEntry, type Manifest, readLog } from "./collection.ts";
+export { type LogEntry, readEntries, readLog } from "./collection.ts";
 export type { LedgerFiles } from "./files.ts";
+export { headFrom } from "./head.ts";
+export { jsonBytes, parseFile } from "./json.ts";
 export {
   type Collection,
   headPath,
@@ -11,11 +13,11 @@ export {
   signatureName,
   yearOf,
 } from "./layout.ts";
+export { type Manifest, readManifest, requireKnownMajor, UNKNOWN_FORMAT } from "./manifest.ts";
 export { nodeLedgerFiles } from "./node-files.ts";
 export {
   chain,
   listSegments,
-  parseFile,
   readHead,
   readRecord,
   readState,

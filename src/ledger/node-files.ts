@@ -1,5 +1,6 @@
 import {
   closeSync,
+  type Dirent,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -33,8 +34,7 @@ export function nodeLedgerFiles(root: string, options: { readonly lasting?: bool
       }
     },
     list(folder) {
-      if (!existsSync(at(folder))) return [];
-      return readdirSync(at(folder), { withFileTypes: true })
+      return entriesOf(at(folder))
         .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
         .sort();
     },
@@ -57,6 +57,17 @@ export function nodeLedgerFiles(root: string, options: { readonly lasting?: bool
       rmSync(at(path), { force: true });
     },
   };
+}
+
+function entriesOf(folder: string): Dirent[] {
+  // Most often asked of a folder that is not there, and an error costs more than a look.
+  if (!existsSync(folder)) return [];
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw unreadable(folder, error);
+  }
 }
 
 function isMissing(error: unknown): boolean {

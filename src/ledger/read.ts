@@ -13,7 +13,9 @@ import {
   stateHash,
 } from "../domain/index.ts";
 import type { LedgerFiles } from "./files.ts";
+import { parseFile } from "./json.ts";
 import { headPath, recordPath, segmentFolder } from "./layout.ts";
+import { requireKnownFormat, requireKnownMajor } from "./manifest.ts";
 import { readShard, shardNumbers } from "./shards.ts";
 
 /** A chain: one list, one segment. */
@@ -22,8 +24,14 @@ export interface SegmentRef {
   readonly segment: string;
 }
 
-/** Every segment on disk, by list and name. */
+/** Every segment on disk, by list and name. @throws as `requireKnownFormat` */
 export function listSegments(files: LedgerFiles): SegmentRef[] {
+  requireKnownFormat(files);
+  return segmentsOnDisk(files);
+}
+
+/** The same, whatever the manifest is: for who looks at that, too. */
+export function segmentsOnDisk(files: Pick<LedgerFiles, "list">): SegmentRef[] {
   return LISTS.flatMap((list) =>
     files
       .list(list)
@@ -32,10 +40,20 @@ export function listSegments(files: LedgerFiles): SegmentRef[] {
   );
 }
 
-/** The head of a segment, or undefined where it has none yet. */
+/** The head of a segment, or undefined where it has none yet. @throws as `requireKnownFormat` */
 export function readHead(files: Pick<LedgerFiles, "read">, ref: SegmentRef): Head | undefined {
-  const bytes = files.read(headPath(ref.list, ref.segment));
-  return bytes === undefined ? undefined : parseFile<Head>(headPath(ref.list, ref.segment), bytes);
+  requireKnownFormat(files);
+  return headOnDisk(files, ref);
+}
+
+/** The same, whatever the manifest is: for who looks at that, too. @throws UsageError `unknown-format` */
+export function headOnDisk(files: Pick<LedgerFiles, "read">, ref: SegmentRef): Head | undefined {
+  const path = headPath(ref.list, ref.segment);
+  const bytes = files.read(path);
+  if (bytes === undefined) return undefined;
+  const head = parseFile<Head>(path, bytes);
+  requireKnownMajor(path, head);
+  return head;
 }
 
 /**
@@ -117,18 +135,4 @@ export function recordIds(files: LedgerFiles): { id: string; list: ListId; segme
         .map((name) => ({ id: name.slice(0, -5), ...ref })),
     );
   });
-}
-
-/** Reads JSON of our own making. @throws IntegrityError `not-json` naming the file */
-export function parseFile<T>(path: string, bytes: Uint8Array): T {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as T;
-  } catch (error) {
-    throw new IntegrityError(
-      "not-json",
-      `${path}: expected canonical JSON, found ${error instanceof Error ? error.message : String(error)}. ` +
-        "Restore the file from its repository.",
-      { cause: error },
-    );
-  }
 }

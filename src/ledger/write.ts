@@ -1,8 +1,5 @@
 import {
   compareText,
-  countTypes,
-  decodeParty,
-  FORMAT_VERSION,
   type Hash,
   type Head,
   type LedgerRecord,
@@ -10,11 +7,12 @@ import {
   type Observation,
   type StoredRecord,
   sha256,
-  type TypeCounts,
 } from "../domain/index.ts";
 import type { FileKind } from "./check.ts";
-import { dropFromCollection, jsonBytes, putInCollection, putManifest } from "./collection.ts";
+import { putLog, putManifest } from "./collection.ts";
 import type { LedgerFiles } from "./files.ts";
+import { headAfter, type OpenHead } from "./head.ts";
+import { jsonBytes } from "./json.ts";
 import {
   type Collection,
   headPath,
@@ -24,9 +22,10 @@ import {
   shardPath,
   signatureName,
 } from "./layout.ts";
+import { proveBase } from "./proof.ts";
 import { readHead } from "./read.ts";
 import { byShard, shardBytes, shardHashes } from "./shards.ts";
-import { beginTransaction } from "./transaction.ts";
+import { alone, beginTransaction, recover } from "./transaction.ts";
 
 /** Collects what a run found out, and commits it as a whole. */
 export interface LedgerWriter {
@@ -37,7 +36,11 @@ export interface LedgerWriter {
   put(collection: Collection, path: string, value: unknown): void;
   /** Removes a file of a collection. */
   drop(collection: Collection, path: string): void;
-  /** Paths written; empty when nothing changed. */
+  /**
+   * Paths written; empty when nothing changed.
+   * @throws IntegrityError `not-as-listed` when what is gone on from is not as the ledger lists it; then nothing is
+   * written
+   */
   commit(): readonly string[];
 }
 
@@ -50,7 +53,7 @@ export interface WriterOptions {
 }
 
 interface OpenSegment {
-  readonly head: Omit<Head, "shards">;
+  readonly head: OpenHead;
   readonly state: ListState;
   readonly dirty: Set<number>;
 }
@@ -59,16 +62,39 @@ interface OpenSegment {
 export function openWriter(files: LedgerFiles, options: WriterOptions = {}): LedgerWriter {
   let tx = beginTransaction(files);
   let open = new Map<string, OpenSegment>();
+  let relisted = new Map<Collection, Map<string, Hash | undefined>>();
   let touched = false;
   const guarded = (kind: FileKind, content: unknown): Uint8Array => {
     options.guard?.(kind, content);
     return jsonBytes(content);
   };
-  const putFile = (collection: Collection, path: string, value: unknown): void => {
-    putInCollection(tx, collection, `${collection}/${path}`, guarded(collection, value));
+  const relist = (collection: Collection, path: string, hash: Hash | undefined): void => {
+    const changes = relisted.get(collection) ?? new Map<string, Hash | undefined>();
+    relisted.set(collection, changes.set(path, hash));
+  };
+  const putFile = (collection: Collection, name: string, value: unknown): void => {
+    const path = `${collection}/${name}`;
+    const bytes = guarded(collection, value);
+    tx.put(path, bytes);
+    relist(collection, path, sha256(bytes));
   };
   const sign = (path: string, bytes: Uint8Array): void => {
     if (options.sign !== undefined) putFile("signatures", signatureName(path), options.sign(path, bytes));
+  };
+  const commitAll = (): readonly string[] => {
+    // Of another process that died since this one began: its commit is finished before ours goes on from it.
+    recover(files);
+    const heads = new Map<string, Uint8Array>();
+    for (const [path, segment] of [...open].sort((a, b) => compareText(a[0], b[0]))) {
+      const shards = putShards(files, tx, segment);
+      heads.set(path, guarded("head", { ...segment.head, shards } satisfies Head));
+    }
+    for (const [path, bytes] of heads) sign(path, bytes);
+    const manifest = proveBase(files, relisted);
+    for (const [collection, changes] of relisted) putLog(tx, collection, changes);
+    putManifest(tx, manifest, heads);
+    for (const [path, bytes] of heads) tx.put(path, bytes);
+    return tx.commit();
   };
   return {
     append(record, state) {
@@ -82,7 +108,7 @@ export function openWriter(files: LedgerFiles, options: WriterOptions = {}): Led
       const known = before?.head ?? readHead(files, record);
       const dirty = before?.dirty ?? new Set<number>();
       for (const uid of touchedUids(record, state)) dirty.add(shardOf(uid));
-      open.set(path, { head: headOf(record, hash, state, known), state, dirty });
+      open.set(path, { head: headAfter(record, hash, state, known), state, dirty });
       return { record, hash, bytes };
     },
     observe(observation) {
@@ -93,23 +119,19 @@ export function openWriter(files: LedgerFiles, options: WriterOptions = {}): Led
       touched = true;
       putFile(collection, path, value);
     },
-    drop(collection, path) {
+    drop(collection, name) {
       touched = true;
-      dropFromCollection(tx, collection, `${collection}/${path}`);
+      const path = `${collection}/${name}`;
+      tx.drop(path);
+      relist(collection, path, undefined);
     },
     commit() {
       if (!touched) return [];
-      const heads = new Map<string, Uint8Array>();
-      for (const [path, segment] of [...open].sort((a, b) => compareText(a[0], b[0]))) {
-        const shards = putShards(files, tx, segment);
-        heads.set(path, guarded("head", { ...segment.head, shards } satisfies Head));
-      }
-      for (const [path, bytes] of heads) sign(path, bytes);
-      putManifest(tx, heads);
-      for (const [path, bytes] of heads) tx.put(path, bytes);
-      const written = tx.commit();
+      // What is listed anew is read and written in one: another process commits before or after.
+      const written = alone(files, commitAll);
       tx = beginTransaction(files);
       open = new Map();
+      relisted = new Map();
       touched = false;
       return written;
     },
@@ -120,56 +142,6 @@ export function openWriter(files: LedgerFiles, options: WriterOptions = {}): Led
 function touchedUids(record: LedgerRecord, state: ListState): Iterable<number> {
   if (record.previous === null) return state.parties.keys();
   return [...record.changes, ...record.unknown].map((change) => change.uid);
-}
-
-function headOf(
-  record: LedgerRecord,
-  hash: Hash,
-  state: ListState,
-  known: Omit<Head, "shards"> | undefined,
-): Omit<Head, "shards"> {
-  return {
-    formatVersion: FORMAT_VERSION,
-    list: record.list,
-    segment: record.segment,
-    origin: record.origin,
-    id: record.id,
-    hash,
-    date: record.date,
-    state: record.state.to,
-    counts: known === undefined ? countAll(state) : countsAfter(known.counts, record),
-    profile: record.profile,
-    interpreter: record.interpreter,
-    coverage: record.coverage,
-    records: (known?.records ?? 0) + 1,
-    sources: record.sources,
-    window: record.window,
-  };
-}
-
-function countAll(state: ListState): TypeCounts {
-  return countTypes([...state.parties.values()].map((line) => decodeParty(line).type));
-}
-
-/** Counts moved on by a record, so that a publication need not decode a whole list. `verify` counts anew. */
-function countsAfter(before: TypeCounts, record: LedgerRecord): TypeCounts {
-  const counts: Record<string, number> = { ...before };
-  const move = (type: string, by: number) => {
-    counts[type] = (counts[type] ?? 0) + by;
-    if (counts[type] === 0) delete counts[type];
-  };
-  for (const change of record.changes) {
-    if (change.op === "add") move(change.type, 1);
-    else if (change.op === "remove") move(change.type, -1);
-    else {
-      const was = change.fields.find((field) => field.area === "type")?.before;
-      if (typeof was === "string") {
-        move(was, -1);
-        move(change.type, 1);
-      }
-    }
-  }
-  return counts;
 }
 
 /** Writes the shards that changed; the others keep the hash that the head on disk has for them. */

@@ -2,7 +2,7 @@
 // Environment: TOKEN (push), OFAC_LEDGER_SIGNING_KEY. Outputs: changed, deploy, commit, status, headline, publications.
 // Ends with 0 when the ledger is as it should be; the exit code of the update is an output, so that what could be read is
 // published before a failure ends the job.
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { commitLedger } from "./commit.mjs";
 import { git } from "./git.mjs";
@@ -24,6 +24,8 @@ function record() {
   for (let round = 1; round <= ROUNDS; round += 1) {
     const { status, report } = timed("update", update);
     if (STOPS.has(status)) stop(`update ended with exit code ${status}; nothing was committed`, status);
+    // A first look that nobody answered leaves no ledger at all, and one that is not there cannot be verified.
+    mkdirSync(resolve(ledger), { recursive: true });
     const verified = timed("verify", () => ledgerCommand(["verify", "--quiet"], { stdout: "ignore" }));
     if (verified.status !== 0) stop("the ledger does not verify; nothing was committed", verified.status);
     const message = messageOf(report, resolve(ledger));

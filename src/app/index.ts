@@ -1,6 +1,6 @@
 /** One function per command; `cli` knows nothing else. */
 export { LedgerError } from "../domain/index.ts";
-export { type LedgerFiles, nodeLedgerFiles } from "../ledger/index.ts";
+export { type LedgerFiles, nodeLedgerFiles, UNKNOWN_FORMAT } from "../ledger/index.ts";
 export {
   type EmlFolder,
   type HookPort,
@@ -32,7 +32,7 @@ export { isComingOrGoing, type SeenChange } from "./past/read-otherwise.ts";
 export type { PastReading } from "./past/reread-past.ts";
 export { stateAt } from "./past/state-at.ts";
 export { applyDocument, readChangeDocument, readStateFile } from "./past/state-file.ts";
-export { type ApiReport, verifyApi } from "./past/verify-api.ts";
+export { type ApiReport, isUnproven, verifyApi } from "./past/verify-api.ts";
 export { type StateReport, verifyState } from "./past/verify-state.ts";
 export { type AppPorts, judgeConfig } from "./ports.ts";
 export { PREVIEW_KINDS, type Preview, type PreviewKind, previewDigest } from "./preview.ts";

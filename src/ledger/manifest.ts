@@ -63,8 +63,8 @@ export function requireKnownMajor(path: string, content: unknown): void {
   if (major === undefined || major === MAJOR) return;
   throw new UsageError(
     UNKNOWN_FORMAT,
-    `${path}: expected formatVersion ${MAJOR}.x, found ${String(version)}. The ledger was written by a later version of ` +
-      "ofac-ledger; use that one. Nothing was changed.",
+    `${path}: expected formatVersion ${MAJOR}.x, found ${String(version)}. A later version of ofac-ledger ` +
+      "wrote it: update ofac-ledger. Nothing was changed.",
   );
 }
 

@@ -91,7 +91,15 @@ describe("the checks that the build makes ahead", () => {
 
   it("stand in the place of modules that there are, the checks apart among them", async () => {
     const names = [...generatedModules().keys()];
-    expect(names).toEqual(["checks", "check-config", "check-status", "check-watch-memory"]);
+    expect(names).toEqual([
+      "checks",
+      "check-config",
+      "check-index",
+      "check-index-year",
+      "check-status",
+      "check-sync",
+      "check-watch-memory",
+    ]);
     for (const name of names.slice(1)) {
       const { check } = await import(`../../src/app/schema/${name}.ts`);
       expect(check.form).toEqual(FORMS_APART[name]);
@@ -101,7 +109,10 @@ describe("the checks that the build makes ahead", () => {
 
   it.each([
     ["check-config", "config", 250],
+    ["check-index", "index", 100],
+    ["check-index-year", "index-year", 100],
     ["check-status", "status", 100],
+    ["check-sync", "sync", 100],
     ["check-watch-memory", "watchdog-memory", 50],
   ] as const)("answer as the long way does: %s", async (module, schema, least) => {
     const long = checkOf(FORMS_APART[module] ?? {});

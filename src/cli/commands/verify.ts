@@ -3,10 +3,12 @@ import type { Command } from "commander";
 import {
   type ApiReport,
   createVerifier,
+  isUnproven,
   nodeLedgerFiles,
   type RawReport,
   readStateFile,
   type StateReport,
+  UNKNOWN_FORMAT,
   type Verifier,
   type VerifyReport,
   verifyApi,
@@ -16,8 +18,9 @@ import {
 } from "../../app/index.ts";
 import { EXIT, type ListId, UsageError, worstExit } from "../../domain/index.ts";
 import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
+import { requireFolder } from "../folder.ts";
 import { listOption, withCommon } from "../program.ts";
-import { rawFolder } from "../raw-folder.ts";
+import { keptRawFolder } from "../raw-folder.ts";
 
 interface VerifyFlags extends CommonOptions {
   readonly key: readonly string[];
@@ -39,13 +42,28 @@ export function registerVerify(program: Command, done: (code: number) => void): 
     .option("--key <file>", "public Ed25519 key that signed the heads; may be repeated", collect, [])
     .addOption(listOption())
     .option("--segment <name>", "with --state and a date: which segment")
-    .action(async (flags: VerifyFlags) => {
+    .action(async (flags: VerifyFlags, command: Command) => {
+      if (flags.api !== undefined) refuseBesideApi(command);
+      else requireFolder("--ledger", flags.ledger);
       const context = await openContext(flags);
       const keys = flags.key.map((path) => createVerifier(readText(path), `--key ${path}`));
       if (flags.state !== undefined || flags.publication !== undefined) done(runState(context, flags));
       else if (flags.api !== undefined) done(runApi(context, flags.api, keys));
       else done(await runLedger(context, flags, keys));
     });
+}
+
+/** A copy is proven by itself: what else is named would not be looked at. */
+function refuseBesideApi(command: Command): void {
+  const others = ["ledger", "raw", "list", "segment"].filter(
+    (name) => command.getOptionValueSource(name) === "cli",
+  );
+  if (others.length === 0) return;
+  throw new UsageError(
+    "bad-options",
+    `Expected --api alone or with --key, found it with ${others.map((name) => `--${name}`).join(", ")}. A copy is proven by ` +
+      "itself; verify the ledger with a command of its own.",
+  );
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {
@@ -58,14 +76,16 @@ async function runLedger(
   keys: readonly Verifier[],
 ): Promise<number> {
   const progress = (line: string) => context.progress.line(line);
+  const folder = keptRawFolder(context, flags.raw);
   const report = verifyLedger(context.files, progress, keys);
-  const folder = rawFolder(context, flags.raw);
+  const later = report.problems.find(({ code }) => code === UNKNOWN_FORMAT);
+  if (later !== undefined) throw new UsageError(later.code, later.message);
   const raw =
     folder === undefined ? undefined : (await import("../raw.ts")).verifyRaw(folder, context.files, progress);
   const beside = context.evidence === context.files ? undefined : verifyLedger(context.evidence, progress);
   context.progress.end();
   for (const line of ledgerLines(report, keys)) context.output.line(line);
-  for (const line of raw === undefined ? [] : rawLines(raw)) context.output.line(line);
+  for (const line of rawLines(raw, context.config.raw?.dir)) context.output.line(line);
   for (const line of beside === undefined ? [] : evidenceLines(beside)) context.output.line(line);
   context.output.json({
     ...report,
@@ -82,7 +102,8 @@ function evidenceLines({ ok, problems }: VerifyReport): string[] {
   ];
 }
 
-function rawLines(raw: RawReport): string[] {
+function rawLines(raw: RawReport | undefined, dir: string | undefined): string[] {
+  if (raw === undefined) return dir === undefined ? [] : [`no source files are kept in ${dir} yet`];
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
   return [
     `source files: ${raw.files} of ${raw.entries} records, ${megabytes(raw.plainBytes)} in ${megabytes(raw.keptBytes)}; ` +
@@ -132,15 +153,25 @@ function apiLines(report: ApiReport, keys: readonly Verifier[]): string[] {
     `${proven} of ${records} records are as the index says`,
     ...(keys.length === 0 ? [] : [`${signed} valid signatures`]),
     ...problemLines(problems),
-    report.ok ? "the copy verifies" : `the copy does not verify: ${problems.length} problems`,
+    apiVerdict(report),
   ];
 }
 
+function apiVerdict(report: ApiReport): string {
+  const { ok, problems, records } = report;
+  const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
+  if (isUnproven(report))
+    return `the copy is not verified: ${problems.length} segments could not be replayed`;
+  if (!ok) return `the copy does not verify: ${count}`;
+  return records === 0 ? "the copy has no records" : "the copy verifies";
+}
+
 function runState(context: CommandContext, flags: VerifyFlags): number {
-  if (flags.state === undefined || flags.publication === undefined || flags.api !== undefined) {
+  const other = flags.api !== undefined || flags.raw !== undefined;
+  if (flags.state === undefined || flags.publication === undefined || other) {
     throw new UsageError(
       "bad-options",
-      "Expected --state FILE together with --publication ID and without --api, found otherwise.",
+      "Expected --state FILE together with --publication ID and without --api and --raw, found otherwise.",
     );
   }
   const parties = readStateFile(readText(flags.state), flags.state);

@@ -159,10 +159,9 @@ function apiLines(report: ApiReport, keys: readonly Verifier[]): string[] {
 
 function apiVerdict(report: ApiReport): string {
   const { ok, problems, records } = report;
-  const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
-  if (isUnproven(report))
-    return `the copy is not verified: ${problems.length} segments could not be replayed`;
-  if (!ok) return `the copy does not verify: ${count}`;
+  const counted = (what: string) => `${problems.length} ${what}${problems.length === 1 ? "" : "s"}`;
+  if (isUnproven(report)) return `the copy is not verified: ${counted("segment")} could not be replayed`;
+  if (!ok) return `the copy does not verify: ${counted("problem")}`;
   return records === 0 ? "the copy has no records" : "the copy verifies";
 }
 

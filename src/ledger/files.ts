@@ -13,6 +13,11 @@ export interface LedgerFiles {
   rename(from: string, to: string): void;
   /** Removes a file; nothing happens where there is none. */
   remove(path: string): void;
+  /**
+   * Makes the names of these files durable, and those of their folders: a file's bytes outlast a power cut without its
+   * name. Missing: there is nothing to wait for.
+   */
+  settle?(paths: readonly string[]): void;
   /** Runs what must not be done by two at once. Missing: this folder is one process's own. */
   exclusively?<T>(work: () => T): T;
 }

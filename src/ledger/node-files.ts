@@ -56,7 +56,27 @@ export function nodeLedgerFiles(root: string, options: { readonly lasting?: bool
     remove(path) {
       rmSync(at(path), { force: true });
     },
+    ...(options.lasting === false ? {} : { settle: (paths) => settleFolders(folder, paths) }),
   };
+}
+
+/** fsync(2) of a folder makes the names in it last; Windows has none. */
+function settleFolders(root: string, paths: readonly string[]): void {
+  if (process.platform === "win32") return;
+  const folders = new Set([root]);
+  for (const path of paths) {
+    for (let own = dirname(path); own !== "."; own = dirname(own)) folders.add(join(root, own));
+  }
+  for (const path of folders) {
+    // What was removed may have been the last in its folder.
+    if (!existsSync(path)) continue;
+    const folder = openSync(path, "r");
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  }
 }
 
 function entriesOf(folder: string): Dirent[] {

@@ -65,6 +65,7 @@ function commitAll(files: LedgerFiles, changes: readonly (readonly [string, Uint
   });
   files.write(`${STAGING}/journal.tmp`, new TextEncoder().encode(canonicalJson(journal)));
   files.rename(`${STAGING}/journal.tmp`, JOURNAL);
+  files.settle?.([JOURNAL]);
   finish(files, journal);
 }
 
@@ -80,6 +81,8 @@ function finish(files: LedgerFiles, journal: readonly JournalEntry[]): void {
       );
     }
   }
+  // Before the journal goes: what a power cut takes back, it puts in place again.
+  files.settle?.(journal.map(({ path }) => path));
   files.remove(JOURNAL);
 }
 

@@ -29,12 +29,15 @@ function disk(content: Readonly<Record<string, string>>) {
         current.set(to, own);
       }),
     remove: (path) => effect(() => void current.delete(path)),
-    settle: (paths) =>
-      effect(() => {
-        const folders = new Set(paths.map((path) => dirname(path)));
-        const kept = [...lasting].filter(([path]) => !folders.has(dirname(path)));
-        lasting = new Map([...kept, ...[...current].filter(([path]) => folders.has(dirname(path)))]);
-      }),
+    settle: (paths) => {
+      // One folder after the other: the power may go between two.
+      for (const folder of new Set(paths.map((path) => dirname(path)))) {
+        effect(() => {
+          const others = [...lasting].filter(([path]) => dirname(path) !== folder);
+          lasting = new Map([...others, ...[...current].filter(([path]) => dirname(path) === folder)]);
+        });
+      }
+    },
   };
   return {
     files,

@@ -1,6 +1,7 @@
 import { Compile } from "typebox/compile";
 import { describe, expect, it } from "vitest";
 import { settingVariables } from "../../src/app/config/config-environment.ts";
+import { nearestOf } from "../../src/app/config/nearest.ts";
 import { CONFIG_SCHEMA, parseConfig } from "../../src/app/index.ts";
 
 const known = settingVariables(CONFIG_SCHEMA);
@@ -99,13 +100,69 @@ describe("a configuration that is wrong", () => {
       '{"mail":{"smtpPort":0}}',
       'config.json: /mail/smtpPort must be >= 1 ({"comparison":">=","limit":1}). See',
     ],
-    ['{"mails":{}}', "config.json: /mails schema is false. See"],
-    ['{"lists":["sdn","x"]}', "config.json: /lists/1 must be equal to constant"],
     ['{"site":{"baseUrl":"x"}}', "config.json: /site/baseUrl must match pattern"],
-  ])("%s is told as: %s", async (text, message) => {
+    ['{"lists":[]}', "config.json: /lists must not have fewer than 1 items"],
+  ])("%s is told as the library does: %s", async (text, message) => {
     await expect(parseConfig(text, "config.json")).rejects.toThrow(message);
     // As the library itself tells it, of the schema with the builder's marks on it.
     const [first] = Compile(CONFIG_SCHEMA).Errors(JSON.parse(text));
     await expect(parseConfig(text, "config.json")).rejects.toThrow(first?.message ?? "none");
+  });
+
+  it.each([
+    [
+      '{"maill":{}}',
+      'config.json: /maill: expected the name of a setting, found none. Was "mail" meant? There are $schema, lists, ',
+    ],
+    [
+      '{"mail":{"smtp_host":"x"}}',
+      '/mail/smtp_host: expected the name of a setting, found none. Was "smtpHost" meant?',
+    ],
+    [
+      '{"zebra":1}',
+      "config.json: /zebra: expected the name of a setting, found none. There are $schema, lists, ",
+    ],
+    [
+      '{"judge":{"levels":{"listing":{"legalEfect":"major"}}}}',
+      'Was "legalEffect" meant? There are legalEffect, screen',
+    ],
+    ['{"lists":["sdn","snd"]}', 'config.json: /lists/1 must be one of "sdn", "consolidated". See'],
+    ['{"mail":{"tls":"ssl"}}', '/mail/tls must be one of "starttls", "implicit", "none". See'],
+    ['{"site":{"repositoryUrl":"x"}}', "config.json: /site/repositoryUrl must match pattern"],
+    [
+      '{"site":{"baseUrl":"http://"}}',
+      "config.json: /site/baseUrl must be an address with a host and without blanks",
+    ],
+    [
+      '{"site":{"baseUrl":"https://a b.example"}}',
+      "config.json: /site/baseUrl must be an address with a host",
+    ],
+    [
+      '{"site":{"baseUrl":"https://a.example:99999"}}',
+      "config.json: /site/baseUrl must be an address with a host",
+    ],
+    ['{"raw":{"dir":" "}}', "config.json: /raw/dir must match pattern"],
+    ['{"site":{"tagDate":"2023-02-31"}}', "config.json: /site/tagDate must be a day that there is"],
+    ['{"sources":{"pressBase":"ofac"}}', "config.json: /sources/pressBase must be an address"],
+  ])("%s is told as: %s", async (text, message) => {
+    await expect(parseConfig(text, "config.json")).rejects.toThrow(message);
+  });
+});
+
+describe("nearestOf", () => {
+  it("finds what was most likely meant, and nothing where nothing is close", () => {
+    const known = ["lists", "profile", "mail", "smtpHost"];
+    expect(["list", "MAIL", "smpthost", "profil"].map((word) => nearestOf(word, known))).toEqual([
+      "lists",
+      "mail",
+      "smtpHost",
+      "profile",
+    ]);
+    expect(["zebra", "x", ""].map((word) => nearestOf(word, known))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(nearestOf("x", [])).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import { Check } from "typebox/schema";
 import { UsageError } from "../../domain/index.ts";
 import type { SchemaNode } from "../schema/forms.ts";
+import { nearestOf } from "./nearest.ts";
 import { SETTING_PREFIX } from "./setting-prefix.ts";
 
 /** A setting that a variable can hold. */
@@ -102,7 +103,16 @@ function describe(schema: SchemaNode): string {
 
 function unknownVariable(name: string, known: readonly string[]): UsageError {
   const section = name.split("__").slice(0, 2).join("__");
-  const near = known.filter((one) => one.startsWith(section)).slice(0, 12);
+  const nearest = nearestOf(
+    name.slice(SETTING_PREFIX.length),
+    known.map((one) => one.slice(SETTING_PREFIX.length)),
+  );
+  const near = [
+    ...new Set([
+      ...(nearest === undefined ? [] : [`${SETTING_PREFIX}${nearest}`]),
+      ...known.filter((one) => one.startsWith(section)),
+    ]),
+  ].slice(0, 12);
   return new UsageError(
     "bad-config",
     `${name}: expected the name of a setting, found none. ` +

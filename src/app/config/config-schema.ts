@@ -1,5 +1,5 @@
 import Type, { type Static } from "typebox";
-import { EvidenceConfig, WatchdogConfig } from "./config-watch.ts";
+import { EvidenceConfig, NOT_BLANK, WatchdogConfig } from "./config-watch.ts";
 
 const Effect = Type.Union(
   (["critical", "major", "minor", "cosmetic", "none"] as const).map((level) => Type.Literal(level)),
@@ -9,7 +9,9 @@ const Effect = Type.Union(
 const ConfigSchema = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
-    lists: Type.Optional(Type.Array(Type.Union([Type.Literal("sdn"), Type.Literal("consolidated")]))),
+    lists: Type.Optional(
+      Type.Array(Type.Union([Type.Literal("sdn"), Type.Literal("consolidated")]), { minItems: 1 }),
+    ),
     profile: Type.Optional(Type.Union([Type.Literal("enhanced"), Type.Literal("legacy")])),
     sources: Type.Optional(
       Type.Partial(
@@ -39,7 +41,7 @@ const ConfigSchema = Type.Object(
     notices: Type.Optional(Type.Boolean()),
     raw: Type.Optional(
       Type.Object(
-        { dir: Type.String({ minLength: 1, description: "Where source files are kept." }) },
+        { dir: Type.String({ ...NOT_BLANK, description: "Where source files are kept." }) },
         { additionalProperties: false },
       ),
     ),
@@ -80,16 +82,16 @@ const ConfigSchema = Type.Object(
           listId: Type.String({ minLength: 3, description: "RFC 2919: a host name of yours." }),
           listName: Type.String({ minLength: 1 }),
           subscriptions: Type.String({
-            minLength: 1,
+            ...NOT_BLANK,
             description: "A file, or an https URL that is asked with OFAC_LEDGER_SUBSCRIPTIONS_TOKEN.",
           }),
           transport: Type.Union([Type.Literal("eml"), Type.Literal("smtp")]),
-          emlFolder: Type.String({ minLength: 1 }),
+          emlFolder: Type.String(NOT_BLANK),
           smtpHost: Type.String({ minLength: 1 }),
           smtpPort: Type.Integer({ minimum: 1, maximum: 65_535 }),
           tls: Type.Union([Type.Literal("starttls"), Type.Literal("implicit"), Type.Literal("none")]),
           allowPlain: Type.Boolean({ description: 'Allows tls "none" to another machine.' }),
-          caFile: Type.String({ minLength: 1, description: "PEM of an authority to trust." }),
+          caFile: Type.String({ ...NOT_BLANK, description: "PEM of an authority to trust." }),
           clientName: Type.String({ pattern: "^[A-Za-z0-9.-]+$", description: "Said with EHLO." }),
           oauthUrl: Type.String({
             pattern: "^(https://|http://(localhost|127\\.0\\.0\\.1)[:/])",

@@ -1,10 +1,13 @@
 import Type from "typebox";
 
+/** A path: blanks alone would be a folder that nobody meant. */
+export const NOT_BLANK = { minLength: 1, pattern: "\\S" } as const;
+
 /** What is kept beside the ledger. */
 export const EvidenceConfig = Type.Partial(
   Type.Object({
     dir: Type.String({
-      minLength: 1,
+      ...NOT_BLANK,
       description:
         "A folder of its own for checks, looks and latencies; by default they lie in the ledger's.",
     }),
@@ -31,7 +34,7 @@ export const WatchdogConfig = Type.Partial(
     remindEveryHours: hours("An alarm that goes on is repeated so often; 0: never. Default 24."),
     mailTo: Type.Array(Type.String({ minLength: 3 }), { description: "Who gets alarms by mail." }),
     state: Type.String({
-      minLength: 1,
+      ...NOT_BLANK,
       description: "The file that remembers what was told. Default ofac-ledger.watchdog.json.",
     }),
   }),

@@ -1,6 +1,7 @@
 import { UsageError } from "../../domain/index.ts";
 import { DEFAULT_SOURCE_SETTINGS, type SourceSettings } from "../../sources/index.ts";
 import { check } from "../schema/check-config.ts";
+import { meaninglessSetting } from "./config-meaning.ts";
 import type { ConfigFile } from "./config-schema.ts";
 import { SETTING_PREFIX } from "./setting-prefix.ts";
 
@@ -19,14 +20,30 @@ export async function parseConfig(
 ): Promise<ConfigFile> {
   const file = text === undefined ? {} : parseJson(text, where);
   const value = await withSettings(file, environment);
-  if (isConfig(value)) return value;
+  if (!isConfig(value)) throw await misfit(value, where);
+  const fault = meaninglessSetting(value);
+  if (fault === undefined) return value;
+  throw new UsageError("bad-config", `${where}: ${fault}. See the README for the settings and their values.`);
+}
+
+/** What does not fit the schema, and what was most likely meant. */
+async function misfit(value: unknown, where: string): Promise<UsageError> {
   const { firstFault } = await import("../schema/first-fault.ts");
-  const fault = firstFault(check.form, value);
-  const member = fault.member === "" ? "the file" : fault.member;
-  throw new UsageError(
+  const { nearestOf } = await import("./nearest.ts");
+  const { member, message, params, unknown } = firstFault(check.form, value);
+  const place = member === "" ? "the file" : member;
+  if (unknown === undefined) {
+    const fault = `${message ?? "is not as expected"}${detail(params)}`;
+    return new UsageError(
+      "bad-config",
+      `${where}: ${place} ${fault}. See the README for the settings and their values.`,
+    );
+  }
+  const nearest = nearestOf(unknown.name, unknown.known);
+  return new UsageError(
     "bad-config",
-    `${where}: ${member} ${fault.message ?? "is not as expected"}${detail(fault.params)}. See the README for the ` +
-      "settings and their values.",
+    `${where}: ${place}: expected the name of a setting, found none. ` +
+      `${nearest === undefined ? "" : `Was "${nearest}" meant? `}There are ${unknown.known.join(", ")}.`,
   );
 }
 

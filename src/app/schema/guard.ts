@@ -1,6 +1,6 @@
-import { Errors } from "typebox/schema";
 import type { FileKind, ShapeCheck } from "../../ledger/index.ts";
 import { checksOf } from "./checks.ts";
+import { deepestFault } from "./first-fault.ts";
 import type { Kind } from "./shapes.ts";
 
 /** What is wrong with a file's content: the first member that is not as documented; undefined when none is. */
@@ -29,13 +29,8 @@ export function changeSetFault(set: unknown): string | undefined {
 function faultOf(kind: Kind, content: unknown): string | undefined {
   const checks = checksOf(kind);
   if (checks.some((check) => check.fits(content))) return undefined;
-  const faults = checks
-    .map(({ form }) =>
-      Errors(form, content)[1].toSorted((a, b) => b.instancePath.length - a.instancePath.length),
-    )
-    .sort((a, b) => a.length - b.length)[0];
-  const fault = faults?.[0];
-  const where = fault === undefined || fault.instancePath === "" ? "the whole" : fault.instancePath;
+  const [fault] = checks.map(({ form }) => deepestFault(form, content)).sort((a, b) => a.faults - b.faults);
+  const where = fault === undefined || fault.member === "" ? "the whole" : fault.member;
   return `is not as its schema says: ${where} ${fault?.message ?? "does not fit"}`;
 }
 

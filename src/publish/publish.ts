@@ -32,7 +32,8 @@ interface Site {
  * target before the first file is replaced: a crash leaves every file whole, old or new, and the next build
  * completes it. Removes what an earlier build wrote and nobody wants any more; never touches a file it did
  * not write.
- * @throws PublishError `path-escape`, `path-collision`, `build-file`, `foreign-file`, `not-a-folder`, `write-failed`
+ * @throws PublishError `path-escape`, `path-collision`, `build-file`, `foreign-file`, `not-a-folder`, `unreadable-folder`,
+ * `write-failed`
  */
 export async function publish(
   artifacts: readonly PlannedArtifact[],
@@ -64,9 +65,12 @@ export async function publish(
 }
 
 async function look(outDir: string, files: PublishFiles): Promise<Site> {
-  const manifest = readManifest(await files.read(`${outDir}/${BUILD_FILE}`), outDir);
+  const left = await reading(outDir, () => files.read(`${outDir}/${BUILD_FILE}`));
+  const manifest = readManifest(left, outDir);
   for (const path of manifest.keys()) checkPath(path);
-  const entries = new Map((await files.list(outDir)).map((entry) => [entry.path, entry]));
+  const entries = new Map(
+    (await reading(outDir, () => files.list(outDir))).map((entry) => [entry.path, entry]),
+  );
   return { outDir, files, manifest, entries };
 }
 
@@ -104,7 +108,10 @@ async function stage(
   let noting = removed.length > 0 ? Promise.resolve() : undefined;
   const written: string[] = [];
   await eachAtOnce(AT_ONCE, rendered(doubtful), async ({ path, bytes }) => {
-    const old = entries.get(path)?.kind === "file" ? await files.read(`${outDir}/${path}`) : undefined;
+    const old =
+      entries.get(path)?.kind === "file"
+        ? await effect(site, () => files.read(`${outDir}/${path}`))
+        : undefined;
     if (old !== undefined && Buffer.compare(old, bytes) === 0) return;
     noting ??= writeManifest(noted, site);
     await noting;
@@ -144,10 +151,25 @@ async function writeManifest(artifacts: ReadonlyMap<string, string>, site: Site)
   await effect(site, () => files.rename(staged, `${outDir}/${BUILD_FILE}`));
 }
 
-/** A refusal of the file system in words; anything else that is thrown is a bug and stays one. */
-async function effect({ outDir }: Site, run: () => Promise<void>): Promise<void> {
+/** What is there has to be known before anything is written over it. */
+async function reading<T>(outDir: string, run: () => Promise<T>): Promise<T> {
   try {
-    await run();
+    return await run();
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new PublishError(
+      "unreadable-folder",
+      `Expected ${outDir} to be a folder that can be read, or absent, but the file system refused (${said}). Remove the ` +
+        "cause, or choose another folder for the site. Nothing was written.",
+      { cause },
+    );
+  }
+}
+
+/** A refusal of the file system in words; anything else that is thrown is a bug and stays one. */
+async function effect<T>({ outDir }: Site, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
   } catch (cause) {
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new PublishError(
@@ -175,7 +197,8 @@ async function checkForeign({ path, render }: PlannedArtifact, site: Site): Prom
   const { entries, manifest, files, outDir } = site;
   const entry = entries.get(path);
   if (entry === undefined || (entry.kind === "file" && manifest.has(path))) return;
-  const old = entry.kind === "file" ? await files.read(`${outDir}/${path}`) : undefined;
+  const old =
+    entry.kind === "file" ? await reading(outDir, () => files.read(`${outDir}/${path}`)) : undefined;
   if (old !== undefined && Buffer.compare(old, render()) === 0) return;
   throw new PublishError(
     "foreign-file",

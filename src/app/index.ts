@@ -26,7 +26,7 @@ export { type ImportedFile, type ImportedSegment, type ImportReport, importFiles
 export { type HeldRemovals, heldUids } from "./look/checks.ts";
 export type { NoteFolder } from "./mail/delivery-store.ts";
 export { diffPoints } from "./past/diff-points.ts";
-export { findRecord, history, type LogOptions, partyHistory } from "./past/history.ts";
+export { findRecord, heads, history, type LogOptions, partyHistory } from "./past/history.ts";
 export { findPoint, isPoint } from "./past/point.ts";
 export { isComingOrGoing, type SeenChange } from "./past/read-otherwise.ts";
 export type { PastReading } from "./past/reread-past.ts";

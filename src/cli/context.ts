@@ -1,11 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type AppPorts, type ConfigFile, type LedgerFiles, nodeLedgerFiles } from "../app/index.ts";
-import { type Instant, UsageError } from "../domain/index.ts";
-import { currentInstant } from "./clock.ts";
+import type { Instant } from "../domain/index.ts";
+import { currentInstant, logInstant } from "./clock.ts";
 import { sharedLedgerFiles, whileWriting } from "./ledger-lock.ts";
 import { createLog, type Log, logFormat } from "./log.ts";
 import { createOutput, type Output } from "./output.ts";
+import { requireLedger } from "./places.ts";
+import { readText } from "./read-file.ts";
 import { signing } from "./signing.ts";
 
 /** Options that every command has. */
@@ -61,13 +63,23 @@ export async function openContext(options: CommonOptions): Promise<CommandContex
   };
 }
 
+/**
+ * The same for a command that has nothing to do where there is no ledger.
+ * @throws UsageError `no-ledger`
+ */
+export async function openExisting(options: CommonOptions): Promise<CommandContext> {
+  const context = await openContext(options);
+  requireLedger(options.ledger);
+  return context;
+}
+
 /** Where progress and complaints of a command go. */
 export function openLog({ log, quiet }: Pick<CommonOptions, "log" | "quiet">): Log {
   return createLog({
     format: logFormat(log),
     quiet: quiet ?? false,
     stream: process.stderr,
-    now: currentInstant,
+    now: logInstant,
     environment: process.env,
   });
 }
@@ -75,13 +87,9 @@ export function openLog({ log, quiet }: Pick<CommonOptions, "log" | "quiet">): L
 /** Most commands run without a configuration, so its checker is loaded only when there is one. */
 async function loadConfig(named: string | undefined): Promise<ConfigFile> {
   const path = named ?? CONFIG_NAME;
-  const exists = existsSync(path);
-  if (!exists && named !== undefined) {
-    throw new UsageError("no-config", `--config: expected a file, found nothing at ${path}. Check the path.`);
-  }
-  if (!exists && !Object.keys(process.env).some((name) => name.startsWith("OFAC_LEDGER__"))) return {};
+  const text = existsSync(path) || named !== undefined ? readText(path, "--config", "no-config") : undefined;
+  if (text === undefined && !Object.keys(process.env).some((name) => name.startsWith("OFAC_LEDGER__")))
+    return {};
   const { parseConfig } = await import("./configuration.ts");
-  return exists
-    ? parseConfig(readFileSync(path, "utf8"), path, process.env)
-    : parseConfig(undefined, "the environment", process.env);
+  return parseConfig(text, text === undefined ? "the environment" : path, process.env);
 }

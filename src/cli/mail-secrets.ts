@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
 import type { SendSecrets } from "../app/index.ts";
-import { UsageError } from "../domain/index.ts";
+import { readText } from "./read-file.ts";
 
 /** Everything that mail needs and only the environment holds. Empty means not set. */
 export function mailSecrets(): SendSecrets {
@@ -23,12 +22,5 @@ function given(value: string | undefined): string | undefined {
 
 function keyFile(): string | undefined {
   const path = given(process.env["OFAC_LEDGER_DKIM_KEY_FILE"]);
-  if (path === undefined) return undefined;
-  if (!existsSync(path)) {
-    throw new UsageError(
-      "dkim-key",
-      `OFAC_LEDGER_DKIM_KEY_FILE: expected a file with a private key, found nothing at ${path}. Check the path.`,
-    );
-  }
-  return readFileSync(path, "utf8");
+  return path === undefined ? undefined : readText(path, "OFAC_LEDGER_DKIM_KEY_FILE", "dkim-key");
 }

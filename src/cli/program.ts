@@ -1,7 +1,10 @@
 import { Command, CommanderError, Option } from "commander";
-import { EXIT, LedgerError, UsageError } from "../domain/index.ts";
-import { currentInstant } from "./clock.ts";
+import { EXIT, type ExitCode, LedgerError, UsageError, worstExit } from "../domain/index.ts";
+import { logInstant } from "./clock.ts";
+import { operatorError } from "./file-fault.ts";
 import { createLog, LOG_FORMATS, type Log, logFormatOf } from "./log.ts";
+import { outliveReaders } from "./pipes.ts";
+import { refuseEmpty } from "./places.ts";
 
 /** Adds commands to the program; each of their actions ends by telling its exit code. */
 export type Register = (program: Command, done: (code: number) => void) => void;
@@ -81,9 +84,10 @@ export async function main(args: readonly string[], version: string): Promise<nu
     format: logFormatOf(args),
     quiet: false,
     stream: process.stderr,
-    now: currentInstant,
+    now: logInstant,
     environment: process.env,
   });
+  outliveReaders((error) => outputLost(error, log));
   try {
     const program = await createProgram(
       version,
@@ -97,9 +101,26 @@ export async function main(args: readonly string[], version: string): Promise<nu
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    log.error(error);
-    return error instanceof LedgerError ? error.exitCode : EXIT.bug;
+    const told = operatorError(error);
+    log.error(told);
+    return told instanceof LedgerError ? told.exitCode : EXIT.bug;
   }
+}
+
+/** What was done stays done, and what else went wrong counts as it would; but the output is not whole. */
+function outputLost(error: Error, log: Log): void {
+  const reason = operatorError(error);
+  log.error(
+    new UsageError(
+      "output-lost",
+      `standard output: expected to write it whole, but it was refused (${reason instanceof Error ? reason.message : String(reason)}) ` +
+        "What the command did otherwise is done.",
+      { cause: error },
+    ),
+  );
+  process.once("exit", () => {
+    process.exitCode = worstExit([Number(process.exitCode ?? EXIT.done) as ExitCode, EXIT.usage]);
+  });
 }
 
 /** The parser's own complaints, each as one line. */
@@ -123,6 +144,7 @@ export async function createProgram(
     .version(version, "-V, --version")
     .exitOverride()
     .showHelpAfterError("(add --help for the options)")
+    .hook("preAction", (_, command) => refuseEmpty(command))
     .configureHelp({ sortSubcommands: false });
   const named = COMMANDS.filter(({ names }) => names.includes(first ?? ""));
   for (const { load } of named.length > 0 ? named : COMMANDS) (await load())(program, done);

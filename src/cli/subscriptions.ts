@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import type { ConfigFile } from "../app/index.ts";
 import { SourceError, UsageError } from "../domain/index.ts";
+import { readText } from "./read-file.ts";
 
 /** Longest document, in bytes: a hundred thousand subscriptions have some thirty million. */
 const LIMIT = 100_000_000;
@@ -17,13 +17,7 @@ export async function readSubscriptionsText(config: ConfigFile): Promise<string 
   const place = config.mail?.subscriptions;
   if (place === undefined) return null;
   if (/^https?:\/\//.test(place)) return fetchText(place);
-  if (!existsSync(place)) {
-    throw new UsageError(
-      "no-subscriptions",
-      `mail.subscriptions: expected a file, found nothing at ${place}.`,
-    );
-  }
-  return readFileSync(place, "utf8");
+  return readText(place, "mail.subscriptions", "no-subscriptions");
 }
 
 async function fetchText(place: string): Promise<string> {

@@ -81,8 +81,12 @@ describe("usage errors end with exit code 2:", () => {
     ],
     ["a missing configuration", ["log", "--config", `${folder.folder}/none.json`], /--config: expected/],
     ["a configuration that is none", ["log", "--config", good], /expected JSON/],
-    ["a publication that is not there", ["show", "sdn-19990101", "--ledger", ledger], /Expected the id/],
-    ["a party that is not there", ["show", "424242", "--ledger", ledger], /Expected the uid/],
+    [
+      "a publication that is not there",
+      ["show", "sdn-19990101", "--ledger", folder.folder],
+      /Expected the id/,
+    ],
+    ["a party that is not there", ["show", "424242", "--ledger", folder.folder], /Expected the uid/],
     ["a bad hash", ["update", "--accept", "abc"], /SHA-256/],
   ] as const)("%s", async (_, args, message) => {
     const { code, stdout, stderr } = await runCli(args);

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Command } from "commander";
-import { build, nodeFiles } from "../../app/index.ts";
-import { type Hash, sha256 } from "../../domain/index.ts";
-import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
+import { build, heads, nodeFiles } from "../../app/index.ts";
+import { type Hash, sha256, UsageError } from "../../domain/index.ts";
+import { type CommandContext, type CommonOptions, openExisting } from "../context.ts";
 import { rendererId } from "../package-root.ts";
+import { requireApart } from "../places.ts";
 import { withCommon } from "../program.ts";
 import { loadTemplates } from "../templates.ts";
 
@@ -19,10 +20,23 @@ export function registerPublish(program: Command, done: (code: number) => void):
     .option("--out <dir>", "folder of the site", "public")
     .option("--full", "render everything, whatever the last build says")
     .action(async (flags: BuildFlags) => {
-      const context = await openContext(flags);
+      requireApart(flags.out, flags.ledger);
+      const context = await openExisting(flags);
+      if (!hasRecords(context)) {
+        throw new UsageError(
+          "no-records",
+          `--ledger: expected a ledger with records, found none in ${flags.ledger}. Check the path; a site of nothing would ` +
+            `take the place of what ${flags.out} holds. Nothing was touched.`,
+        );
+      }
       context.output.json(await buildSite(context, flags));
       done(0);
     });
+}
+
+/** Whether there is anything to render: a site of nothing never takes the place of a site. */
+export function hasRecords({ files }: Pick<CommandContext, "files">): boolean {
+  return heads(files).length > 0;
 }
 
 /** Renders the site and says how many files were touched. */

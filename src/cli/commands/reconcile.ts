@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { reconcilePublication, reconciliationLines } from "../../app/index.ts";
 import { EXIT } from "../../domain/index.ts";
-import { type CommonOptions, openContext } from "../context.ts";
+import { type CommonOptions, openExisting } from "../context.ts";
 import { withCommon } from "../program.ts";
 
 interface ReconcileFlags extends CommonOptions {
@@ -20,7 +20,7 @@ export function registerReconcile(program: Command, done: (code: number) => void
     .option("--press <file>", "a press release in place of the ledger's; may be repeated", collect)
     .option("--delta <file>", "OFAC's delta in place of the ledger's; may be repeated", collect)
     .action(async (id: string, flags: ReconcileFlags) => {
-      const context = await openContext(flags);
+      const context = await openExisting(flags);
       const { record, reconciliation, issues } = await reconcilePublication(context.files, id, {
         ...(flags.notice === undefined ? {} : { notices: flags.notice }),
         ...(flags.press === undefined ? {} : { press: flags.press }),

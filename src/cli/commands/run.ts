@@ -3,6 +3,7 @@ import { DEFAULT_SOURCE_SETTINGS, sourceSettings } from "../../app/index.ts";
 import { EXIT, LedgerError } from "../../domain/index.ts";
 import { type CommonOptions, openContext, openLog } from "../context.ts";
 import { POLITE_MS, periodOf, type Round, repeat } from "../every.ts";
+import { operatorError } from "../file-fault.ts";
 import type { Log } from "../log.ts";
 
 /** A step that is under way when the process is asked to stop gets so long, in milliseconds: less than container hosts give. */
@@ -31,7 +32,8 @@ export async function runEvery(every: string, flags: CommonOptions, round: RunRo
       signal: stop.signal,
       clock: { now: () => Date.now(), sleep: nap },
       round: () =>
-        round(() => stop.signal.aborted, leave.sending).catch((error: unknown) => {
+        round(() => stop.signal.aborted, leave.sending).catch((thrown: unknown) => {
+          const error = operatorError(thrown);
           log.error(error);
           return error instanceof LedgerError ? error.exitCode : EXIT.bug;
         }),

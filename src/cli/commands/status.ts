@@ -8,7 +8,7 @@ import {
   status,
 } from "../../app/index.ts";
 import { EXIT } from "../../domain/index.ts";
-import { type CommonOptions, openContext } from "../context.ts";
+import { type CommonOptions, openExisting } from "../context.ts";
 import { withCommon } from "../program.ts";
 
 export function registerStatus(program: Command, done: (code: number) => void): void {
@@ -17,7 +17,7 @@ export function registerStatus(program: Command, done: (code: number) => void): 
       "health of the sources, newest publications, what waits, looks, latencies and alarms; asks nobody",
     )
     .action(async (flags: CommonOptions) => {
-      const { files, evidence, config, now, output } = await openContext(flags);
+      const { files, evidence, config, now, output } = await openExisting(flags);
       const report = status(files, now, evidence);
       const beside = await evidenceStatus(files, evidence, config, now);
       for (const line of [...statusLines(report), ...evidenceLines(beside)]) output.line(line);

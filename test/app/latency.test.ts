@@ -43,19 +43,21 @@ const FIRST = publication("sdn-20230523", at("14:00:00"), at("14:10:00"));
 const SECOND = publication("sdn-20230523.2", at("16:00:00"), at("16:50:00"));
 const OLD = publication("sdn-20200107", null, at("18:00:00", "2020-01-07"));
 
+const NOW = at("23:00:00");
+
 describe("marks", () => {
   it("are put on the publications of the last day, once: a second run makes nothing later", async () => {
     const files = memoryFiles();
     const all = history(OLD, FIRST, SECOND);
-    const dry = { what: "committed", ids: [], at: at("16:52:00"), dryRun: true } as const;
+    const dry = { what: "committed", ids: [], at: at("16:52:00"), now: NOW, dryRun: true } as const;
     expect(await mark(files, all, dry)).toEqual(["sdn-20230523", "sdn-20230523.2"]);
     expect(readMarks(files).size).toBe(0);
-    expect(await mark(files, all, { what: "committed", ids: [], at: at("16:52:00") })).toEqual([
+    expect(await mark(files, all, { what: "committed", ids: [], at: at("16:52:00"), now: NOW })).toEqual([
       "sdn-20230523",
       "sdn-20230523.2",
     ]);
-    expect(await mark(files, all, { what: "committed", ids: [], at: at("17:00:00") })).toEqual([]);
-    await mark(files, all, { what: "deployed", ids: ["sdn-20230523"], at: at("17:00:00") });
+    expect(await mark(files, all, { what: "committed", ids: [], at: at("17:00:00"), now: NOW })).toEqual([]);
+    await mark(files, all, { what: "deployed", ids: ["sdn-20230523"], at: at("17:00:00"), now: NOW });
     expect(readMarks(files).get("sdn-20230523")).toEqual({
       id: "sdn-20230523",
       committed: at("16:52:00"),
@@ -67,14 +69,14 @@ describe("marks", () => {
   it("reach old publications by their ids only, and refuse ids that are none", async () => {
     const files = memoryFiles();
     const all = history(OLD);
-    expect(await mark(files, all, { what: "committed", ids: [], at: at("16:00:00") })).toEqual([]);
-    expect(await mark(files, all, { what: "committed", ids: ["sdn-20200107"], at: at("16:00:00") })).toEqual([
-      "sdn-20200107",
-    ]);
+    expect(await mark(files, all, { what: "committed", ids: [], at: at("16:00:00"), now: NOW })).toEqual([]);
+    expect(
+      await mark(files, all, { what: "committed", ids: ["sdn-20200107"], at: at("16:00:00"), now: NOW }),
+    ).toEqual(["sdn-20200107"]);
     expect([...files.content.keys()]).toContain("checks/latency/2020-01.json");
-    await expect(mark(files, all, { what: "committed", ids: ["sdn-1"], at: at("16:00:00") })).rejects.toThrow(
-      /expected ids of live publications, found sdn-1/,
-    );
+    await expect(
+      mark(files, all, { what: "committed", ids: ["sdn-1"], at: at("16:00:00"), now: NOW }),
+    ).rejects.toThrow(/expected ids of live publications, found sdn-1/);
   });
 
   it("of mails keep the first and the latest, and write nothing where nothing is new", async () => {
@@ -97,9 +99,9 @@ describe("latencies", () => {
   it("tell each publication's way, and p50 and p95 of its month, from OFAC's instant and from ours", async () => {
     const files = memoryFiles();
     const all = history(OLD, FIRST, SECOND);
-    await mark(files, all, { what: "committed", ids: ["sdn-20230523"], at: at("14:11:00") });
-    await mark(files, all, { what: "committed", ids: ["sdn-20230523.2"], at: at("16:55:00") });
-    await mark(files, all, { what: "deployed", ids: ["sdn-20230523"], at: at("14:13:30") });
+    await mark(files, all, { what: "committed", ids: ["sdn-20230523"], at: at("14:11:00"), now: NOW });
+    await mark(files, all, { what: "committed", ids: ["sdn-20230523.2"], at: at("16:55:00"), now: NOW });
+    await mark(files, all, { what: "deployed", ids: ["sdn-20230523"], at: at("14:13:30"), now: NOW });
     const report = latencies(files, all);
     expect(report.publications.map(({ id }) => id)).toEqual([
       "sdn-20230523.2",

@@ -99,9 +99,10 @@ const LATELY_MS = 24 * 3_600_000;
  * Marks when publications were committed or deployed. The first mark stands: a second run of a workflow does not make
  * a publication later than it was.
  * @param ids those that are meant; without any, every one of the last day that has no such mark
+ * @param now the first mark stands, so that one of the future is refused, as is one from before the publication
  * @param dryRun only say which these are
  * @returns ids that were marked now
- * @throws UsageError `no-such-publication`
+ * @throws UsageError `no-such-publication`, `bad-instant`
  */
 export async function mark(
   files: LedgerFiles,
@@ -110,11 +111,13 @@ export async function mark(
     what,
     ids,
     at,
+    now,
     dryRun = false,
   }: {
     readonly what: Mark;
     readonly ids: readonly string[];
     readonly at: Instant;
+    readonly now: Instant;
     readonly dryRun?: boolean;
   },
 ): Promise<readonly string[]> {
@@ -132,6 +135,7 @@ export async function mark(
     return age >= 0 && age <= LATELY_MS;
   };
   const meant = ids.length > 0 ? live.filter(({ id }) => ids.includes(id)) : live.filter(lately);
+  requirePossible(at, now, meant);
   const known = readMarks(files);
   const fresh = meant.map(({ id }) => id).filter((id) => known.get(id)?.[what] === undefined);
   if (!dryRun) {
@@ -141,6 +145,26 @@ export async function mark(
     );
   }
   return fresh.sort(compareText);
+}
+
+/** Clocks of two machines differ by so much at most, and OFAC's instant has whole minutes at best. Milliseconds. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+/** @throws UsageError `bad-instant` for one that a publication cannot have reached anything at */
+function requirePossible(at: Instant, now: Instant, meant: readonly LedgerRecord[]): void {
+  const refuse = (expected: string) => {
+    throw new UsageError(
+      "bad-instant",
+      `--at: expected an instant ${expected}, found ${at}. Correct it, or this machine's clock; nothing was marked.`,
+    );
+  };
+  if (Date.parse(at) > Date.parse(now) + CLOCKS_DIFFER_MS) refuse(`that is not in the future (it is ${now})`);
+  for (const { id, date, window } of meant) {
+    const began = window.notLaterThan ?? (date === null ? null : `${date}T00:00:00Z`);
+    if (began !== null && Date.parse(at) < Date.parse(began) - CLOCKS_DIFFER_MS) {
+      refuse(`not before ${id} was published (${began})`);
+    }
+  }
 }
 
 /** Marks first and latest mails, as the delivery ledger tells them. @returns ids whose marks changed */

@@ -12,7 +12,7 @@ import {
   type SeenChange,
 } from "../../app/index.ts";
 import type { LedgerRecord, ListId, Provenance } from "../../domain/index.ts";
-import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
+import { type CommandContext, type CommonOptions, openExisting } from "../context.ts";
 import { listOption, withCommon } from "../program.ts";
 import { rawStore } from "../raw-folder.ts";
 import { signing } from "../signing.ts";
@@ -40,10 +40,10 @@ export function registerRevise(program: Command, done: (code: number) => void): 
     .argument("<publication>", "an id like sdn-20230523")
     .requiredOption("--reason <text>", "why the record is wrong, for its readers")
     .action(async (publication: string, flags: CorrectFlags) => {
-      const context = await openContext(flags);
+      const context = await openExisting(flags);
       const ports = await portsOf(context, flags);
       const input = { publication, reason: flags.reason, ...inputOf(flags) };
-      const report = await context.writing(() => correct(ports, input));
+      const report = await alone(context, flags, () => correct(ports, input));
       context.progress.end();
       for (const line of correctLines(report)) context.output.line(line);
       context.output.json(report);
@@ -57,16 +57,21 @@ export function registerRevise(program: Command, done: (code: number) => void): 
     .option("--segment <name>", "which segment", LIVE)
     .option("--newest-only", "leave the files of earlier publications unread")
     .action(async (flags: ReinterpretFlags) => {
-      const context = await openContext(flags);
+      const context = await openExisting(flags);
       const { list, segment, newestOnly = false } = flags;
       const ports = await portsOf(context, flags);
       const input = { list, segment, newestOnly, ...inputOf(flags) };
-      const report = await context.writing(() => reinterpret(ports, input));
+      const report = await alone(context, flags, () => reinterpret(ports, input));
       context.progress.end();
       for (const line of reinterpretLines(report)) context.output.line(line);
       context.output.json(report);
       done(0);
     });
+}
+
+/** Lets nobody else continue the chains meanwhile; who only looks gets in nobody's way and may have no right to write. */
+function alone<T>(context: CommandContext, { dryRun }: RevisionFlags, work: () => Promise<T>): Promise<T> {
+  return dryRun === true ? work() : context.writing(work);
 }
 
 function withRevision(command: Command): Command {

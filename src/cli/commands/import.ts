@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
-import { type ImportedSegment, importFiles, judgeConfig, nodeLedgerFiles } from "../../app/index.ts";
+import { type ImportedSegment, importFiles, judgeConfig } from "../../app/index.ts";
 import { type ExitCode, type ListId, type Provenance, worstExit } from "../../domain/index.ts";
+import { optionalCache } from "../cache.ts";
 import { type CommonOptions, openContext } from "../context.ts";
 import { listOption, withCommon } from "../program.ts";
 import { rawStore } from "../raw-folder.ts";
@@ -41,7 +42,7 @@ async function runImport(paths: readonly string[], flags: ImportFlags): Promise<
     provenance: flags.provenance,
     ...(flags.manifest === undefined ? {} : { manifest: flags.manifest }),
     judge: judgeConfig(context.config),
-    cache: nodeLedgerFiles(".cache/ofac-ledger", { lasting: false }),
+    cache: optionalCache(context.log),
     now: context.now,
     ...signing(),
     ...(await rawStore(context, flags.keepRaw)),

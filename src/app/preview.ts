@@ -121,7 +121,7 @@ function firstItem(
   ids: readonly string[],
   make: (publications: readonly Publication[]) => Item | undefined,
 ): Item | undefined {
-  if (ids.length > 0) return make(ids.map((id) => named(all, id)));
+  if (ids.length > 0) return make([...new Set(ids)].map((id) => named(all, id)));
   for (const publication of [...all].reverse()) {
     const item = publication.record.kind === "publication" ? make([publication]) : undefined;
     if (item !== undefined) return item;

@@ -64,12 +64,13 @@ function namesProgram(record: LedgerRecord, program: string): boolean {
       );
     }
     const party = change.op === "add" ? change.after : change.before;
-    return party.programs?.some((entry) => entry.code === program) ?? false;
+    return party.programs?.some((entry) => hasCode(entry, program)) ?? false;
   });
 }
 
 function hasCode(value: unknown, program: string): boolean {
-  return typeof value === "object" && value !== null && "code" in value && value.code === program;
+  const code = typeof value === "object" && value !== null && "code" in value ? value.code : undefined;
+  return typeof code === "string" && code.toLowerCase() === program.toLowerCase();
 }
 
 /**

@@ -1,4 +1,3 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { type Command, Option } from "commander";
 import {
   applyDocument,
@@ -11,10 +10,12 @@ import {
   stateCsv,
   stateNdjson,
 } from "../../app/index.ts";
-import { canonicalJson, type ListId, type PartyLine, stateHash, UsageError } from "../../domain/index.ts";
-import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
-import { printable } from "../output.ts";
+import { canonicalJson, type ListId, type PartyLine, stateHash } from "../../domain/index.ts";
+import { type CommandContext, type CommonOptions, openContext, openExisting } from "../context.ts";
+import { oneForm, printable } from "../output.ts";
 import { listOption, withCommon } from "../program.ts";
+import { putFile } from "../put-file.ts";
+import { readText } from "../read-file.ts";
 
 interface OutFlags extends CommonOptions {
   readonly out?: string;
@@ -40,8 +41,9 @@ export function registerExchange(program: Command, done: (code: number) => void)
     .description("the state as of a publication or date, as NDJSON or CSV")
     .requiredOption("--at <publication|date>", "an id like sdn-20230523, or an Eastern date")
     .addOption(new Option("--format <format>", "of the parties").choices(["ndjson", "csv"]).default("ndjson"))
-    .action(async (flags: ExportFlags) => {
-      const context = await openContext(flags);
+    .action(async (flags: ExportFlags, command: Command) => {
+      oneForm(command);
+      const context = await openExisting(flags);
       const point = findPoint(context.files, flags.at, flags);
       const { parties } = stateAt(context.files, point);
       hand(context, flags, flags.format === "csv" ? stateCsv(parties) : stateNdjson(parties), {
@@ -56,8 +58,9 @@ export function registerExchange(program: Command, done: (code: number) => void)
     .argument("<a>", "a publication or date")
     .argument("<b>", "a publication or date of the same segment; earlier than <a> to go back")
     .addOption(new Option("--format <format>", "what to print").choices(["json", "text"]).default("json"))
-    .action(async (a: string, b: string, flags: ComposeFlags) => {
-      const context = await openContext(flags);
+    .action(async (a: string, b: string, flags: ComposeFlags, command: Command) => {
+      oneForm(command);
+      const context = await openExisting(flags);
       const set = composeRange(context.files, a, b, flags);
       const text =
         flags.format === "json" ? canonicalJson(set) : printable(changeSetLines(set).slice(1).join("\n"));
@@ -111,26 +114,11 @@ function hand(context: CommandContext, flags: OutFlags, data: string, facts: Rec
     .map(([name, value]) => `${name} ${typeof value === "object" ? canonicalJson(value) : String(value)}`)
     .join(", ");
   if (flags.out !== undefined) {
-    writeFileSync(flags.out, data);
+    putFile(flags.out, data);
     context.output.line(`${flags.out}: ${words}`);
     context.output.json({ out: flags.out, ...facts });
     return;
   }
   context.progress.line(words);
-  // A reader that has seen enough (`| head`) closes the pipe: no fault of ours, nothing left to say.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
   process.stdout.write(process.stdout.isTTY ? printable(data) : data);
-}
-
-function readText(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined || !stat.isFile()) {
-    throw new UsageError(
-      "no-such-file",
-      `Expected a file, found ${stat === undefined ? "nothing" : "no regular file"} at ${path}. Check the path.`,
-    );
-  }
-  return readFileSync(path, "utf8");
 }

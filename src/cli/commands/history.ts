@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { findRecord, history, partyHistory } from "../../app/index.ts";
+import { findRecord, heads, history, partyHistory } from "../../app/index.ts";
 import { type ListId, UsageError } from "../../domain/index.ts";
-import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
+import { type CommandContext, type CommonOptions, openExisting } from "../context.ts";
 import { listOption, withCommon } from "../program.ts";
 
 interface LogFlags extends CommonOptions {
@@ -19,7 +19,8 @@ export function registerHistory(program: Command, done: (code: number) => void):
     .option("--program <tag>", "only publications that touch this program")
     .option("--segment <name>", "only this segment")
     .action(async (flags: LogFlags) => {
-      const context = await openContext(flags);
+      const context = await openExisting(flags);
+      if (flags.segment !== undefined) requireSegment(context, flags.segment, flags.list);
       const records = history(context.files, flags);
       for (const { record } of records) context.output.line(record.headline);
       context.output.json(
@@ -39,7 +40,7 @@ export function registerHistory(program: Command, done: (code: number) => void):
     .description("one publication, or the history of one party")
     .argument("<publication|uid>", "an id like sdn-20230523, or a party's uid")
     .action(async (what: string, flags: CommonOptions) => {
-      const context = await openContext(flags);
+      const context = await openExisting(flags);
       if (/^\d+$/.test(what)) await showParty(Number(what), context);
       else {
         const { recordLines } = await import("../change-text.ts");
@@ -49,6 +50,17 @@ export function registerHistory(program: Command, done: (code: number) => void):
       }
       done(0);
     });
+}
+
+/** @throws UsageError `no-such-segment` naming those there are */
+function requireSegment({ files }: CommandContext, segment: string, list: ListId | undefined): void {
+  const known = [...new Set(heads(files, { list }).map((head) => head.segment))].sort();
+  if (known.includes(segment)) return;
+  throw new UsageError(
+    "no-such-segment",
+    `--segment: expected ${known.length === 0 ? "a segment of the ledger, which has none" : `one of ${known.join(", ")}`}` +
+      `${list === undefined ? "" : ` of the ${list} list`}, found "${segment}".`,
+  );
 }
 
 async function showParty(uid: number, context: CommandContext): Promise<void> {

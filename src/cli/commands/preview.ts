@@ -1,14 +1,14 @@
-import { writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { extname } from "node:path";
 import type { Command } from "commander";
 import { PREVIEW_KINDS, type Preview, type PreviewKind, previewDigest } from "../../app/index.ts";
 import { UsageError } from "../../domain/index.ts";
-import { type CommonOptions, openContext } from "../context.ts";
+import { type CommonOptions, openExisting } from "../context.ts";
 import { listen, portOf, stopped } from "../loopback.ts";
 import { mailSecrets } from "../mail-secrets.ts";
 import { packageVersion } from "../package-root.ts";
 import { withCommon } from "../program.ts";
+import { putFile } from "../put-file.ts";
 import { readSubscriptionsText } from "../subscriptions.ts";
 import { loadTemplates } from "../templates.ts";
 
@@ -32,7 +32,7 @@ export function registerPreview(program: Command, done: (code: number) => void):
     .option("--out <file>", "write it to a file: .html, .txt or .eml")
     .option("--port <number>", "port on the loopback address; 0: any that is free", "0")
     .action(async (publications: readonly string[], flags: PreviewFlags) => {
-      const context = await openContext(flags);
+      const context = await openExisting(flags);
       const port = portOf(flags.port);
       const preview = await previewDigest(
         {
@@ -57,7 +57,7 @@ export function registerPreview(program: Command, done: (code: number) => void):
       const { subject, publications: told, attachments } = preview;
       const facts = { subject, publications: told, attachments };
       if (flags.out !== undefined) {
-        writeFileSync(flags.out, bytesFor(preview, flags.out));
+        putFile(flags.out, bytesFor(preview, flags.out));
         context.output.line(`${flags.out}: ${subject}`);
         context.output.json({ ...facts, out: flags.out });
         done(0);

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import {
   keyRing,
-  nodeLedgerFiles,
   type SendReport,
   sendDue,
   sendExit,
@@ -11,7 +11,9 @@ import {
   verifyUnsubscribeToken,
 } from "../../app/index.ts";
 import { EXIT, type ExitCode, LedgerError, PublishError, UsageError } from "../../domain/index.ts";
-import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
+import { CACHE_FOLDER } from "../cache.ts";
+import { type CommandContext, type CommonOptions, openContext, openExisting } from "../context.ts";
+import { emlFolder } from "../eml-folder.ts";
 import { httpHooks } from "../hook-post.ts";
 import { takeSendLock } from "../ledger-lock.ts";
 import { mailSecrets } from "../mail-secrets.ts";
@@ -45,7 +47,8 @@ export function registerSend(program: Command, done: (code: number) => void): vo
       "Node script to run after each write of the delivery ledger, e.g. to push it",
     )
     .action(async (flags: SendFlags) => {
-      const context = await openContext(flags);
+      const context = await openExisting(flags);
+      if (flags.durableBy !== undefined) requireScript(flags.durableBy);
       const sent = await sendDigests(context, flags);
       context.output.json(sent.facts);
       done(sent.exitCode);
@@ -96,8 +99,8 @@ async function deliver(context: CommandContext, flags: SendFlags, signal: AbortS
     {
       files: context.files,
       evidence: context.evidence,
-      notes: nodeNoteFolder(".cache/ofac-ledger"),
-      eml: nodeEmlFolder(config.mail?.emlFolder ?? "outbox"),
+      notes: nodeNoteFolder(CACHE_FOLDER),
+      eml: emlFolder(config.mail?.emlFolder ?? "outbox"),
       hooks: httpHooks(sourceSettings(config).userAgent),
       config,
       now: context.now,
@@ -119,6 +122,15 @@ async function deliver(context: CommandContext, flags: SendFlags, signal: AbortS
   );
 }
 
+/** Found out before anything is due, and not with the first digest. @throws UsageError `no-such-file` */
+function requireScript(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return;
+  throw new UsageError(
+    "no-such-file",
+    `--durable-by: expected a Node script, found no file at ${path}. Check the path; nothing was sent.`,
+  );
+}
+
 /** Runs the operator's script with the ledger's folder; nothing is handed over unless it succeeds. */
 function durableBy(script: string, ledger: string): () => Promise<void> {
   return async () => {
@@ -130,15 +142,5 @@ function durableBy(script: string, ledger: string): () => Promise<void> {
           "over; mend the cause and run send again.",
       );
     }
-  };
-}
-
-function nodeEmlFolder(folder: string) {
-  const files = nodeLedgerFiles(folder);
-  return {
-    write: async (name: string, bytes: Uint8Array): Promise<void> => {
-      files.write(`.${name}.part`, bytes);
-      files.rename(`.${name}.part`, name);
-    },
   };
 }

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Command } from "commander";
 import {
@@ -12,11 +11,12 @@ import {
   watchChannels,
 } from "../../app/index.ts";
 import { canonicalJson } from "../../domain/index.ts";
-import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
+import { type CommandContext, type CommonOptions, openContext, openExisting } from "../context.ts";
 import { emlFolder } from "../eml-folder.ts";
 import { httpHooks } from "../hook-post.ts";
 import { mailSecrets } from "../mail-secrets.ts";
 import { withCommon } from "../program.ts";
+import { putFile } from "../put-file.ts";
 
 interface WatchdogFlags extends CommonOptions {
   readonly url?: string;
@@ -41,7 +41,7 @@ export function registerWatchdog(program: Command, done: (code: number) => void)
     .option("--no-verify", "do not recompute the hashes of the ledger")
     .option("--dry-run", "say what would be told; tell nobody and remember nothing")
     .action(async (flags: WatchdogFlags) => {
-      const context = await openContext(flags);
+      const context = await (flags.url === undefined ? openExisting(flags) : openContext(flags));
       const report = await look(context, flags);
       for (const { channel, failure } of report.told) {
         if (failure !== null)
@@ -71,7 +71,7 @@ async function look(context: CommandContext, flags: WatchdogFlags): Promise<Watc
         ? await factsOfLedger({ files, evidence, config, now, verify: flags.verify })
         : await factsOfSite(flags.url, { config, now, sleep: (ms) => sleep(ms) });
     const report = await watch({ facts, config, channels, store, now, dryRun: flags.dryRun ?? false });
-    if (flags.issues !== undefined) writeFileSync(flags.issues, `${canonicalJson(report.issues)}\n`);
+    if (flags.issues !== undefined) putFile(flags.issues, `${canonicalJson(report.issues)}\n`);
     return report;
   } finally {
     for (const channel of channels) channel.close();

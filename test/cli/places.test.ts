@@ -98,7 +98,6 @@ describe("a ledger that is not there", () => {
     ["status"],
     ["send", "--dry-run"],
     ["send"],
-    ["watchdog"],
     ["mark", "committed"],
     ["show", "sdn-20230523"],
     ["export", "--at", "2023-05-23"],
@@ -111,6 +110,14 @@ describe("a ledger that is not there", () => {
   ])("ends %s with exit code 2", async (...args) => {
     const { code, stdout, stderr } = await run(...args, "--ledger", "legder");
     expect([code, stdout, stderr]).toEqual([2, "", expect.stringMatching(/^error no-ledger: /)]);
+    expect(existsSync(at("legder"))).toBe(false);
+  });
+
+  it("is an alarm of the watchdog, which is told before it ends with exit code 2", async () => {
+    const { code, stdout, stderr } = await run("watchdog", "--ledger", "legder", "--issues", "issues.json");
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^error no-ledger: /)]);
+    expect(stdout).toMatch(/\[looks, absent\]/);
+    expect(readFileSync(at("issues.json"), "utf8")).toContain("looks");
     expect(existsSync(at("legder"))).toBe(false);
   });
 

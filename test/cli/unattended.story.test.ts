@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -151,6 +151,8 @@ describe("the watchdog from a cron", () => {
   });
 
   it("tells later what a channel did not take, and says nothing of where it is", async () => {
+    // A ledger that has not begun: nobody has looked.
+    mkdirSync(join(folder, "snapshots"));
     let status = 500;
     const posted: string[] = [];
     const hook = await serve((body) => {

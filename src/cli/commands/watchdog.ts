@@ -11,10 +11,11 @@ import {
   watchChannels,
 } from "../../app/index.ts";
 import { canonicalJson } from "../../domain/index.ts";
-import { type CommandContext, type CommonOptions, openContext, openExisting } from "../context.ts";
+import { type CommandContext, type CommonOptions, openContext } from "../context.ts";
 import { emlFolder } from "../eml-folder.ts";
 import { httpHooks } from "../hook-post.ts";
 import { mailSecrets } from "../mail-secrets.ts";
+import { requireLedger } from "../places.ts";
 import { withCommon } from "../program.ts";
 import { putFile } from "../put-file.ts";
 
@@ -41,7 +42,7 @@ export function registerWatchdog(program: Command, done: (code: number) => void)
     .option("--no-verify", "do not recompute the hashes of the ledger")
     .option("--dry-run", "say what would be told; tell nobody and remember nothing")
     .action(async (flags: WatchdogFlags) => {
-      const context = await (flags.url === undefined ? openExisting(flags) : openContext(flags));
+      const context = await openContext(flags);
       const report = await look(context, flags);
       for (const { channel, failure } of report.told) {
         if (failure !== null)
@@ -49,6 +50,8 @@ export function registerWatchdog(program: Command, done: (code: number) => void)
       }
       for (const line of reportLines(report, flags.dryRun ?? false)) context.output.line(line);
       context.output.json(report);
+      // After the alarms: a ledger that is gone must be told like anything else that is wrong.
+      if (flags.url === undefined) requireLedger(flags.ledger);
       done(report.exitCode);
     });
 }

@@ -1,6 +1,6 @@
 /** One function per command; `cli` knows nothing else. */
 export { LedgerError } from "../domain/index.ts";
-export { type LedgerFiles, nodeLedgerFiles, UNKNOWN_FORMAT } from "../ledger/index.ts";
+export { type LedgerFiles, nodeLedgerFiles, recover, UNKNOWN_FORMAT } from "../ledger/index.ts";
 export {
   type EmlFolder,
   type HookPort,

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type AppPorts, type ConfigFile, type LedgerFiles, nodeLedgerFiles } from "../app/index.ts";
+import { type AppPorts, type ConfigFile, type LedgerFiles, recover } from "../app/index.ts";
 import type { Instant } from "../domain/index.ts";
 import { currentInstant, logInstant } from "./clock.ts";
-import { sharedLedgerFiles, whileWriting } from "./ledger-lock.ts";
+import { isForbidden, sharedLedgerFiles, whileWriting } from "./ledger-lock.ts";
 import { createLog, type Log, logFormat } from "./log.ts";
 import { createOutput, type Output } from "./output.ts";
 import { requireLedger } from "./places.ts";
@@ -44,7 +44,7 @@ export async function openContext(options: CommonOptions): Promise<CommandContex
   const { progress } = log;
   const now = currentInstant();
   const dir = config.evidence?.dir;
-  const evidence = dir === undefined ? files : nodeLedgerFiles(dir);
+  const evidence = dir === undefined ? files : sharedLedgerFiles(dir);
   return {
     files,
     evidence,
@@ -70,7 +70,20 @@ export async function openContext(options: CommonOptions): Promise<CommandContex
 export async function openExisting(options: CommonOptions): Promise<CommandContext> {
   const context = await openContext(options);
   requireLedger(options.ledger);
+  finishCommits(context);
   return context;
+}
+
+/** Half a commit looks like a broken ledger: it is waited for, or finished where its process died. */
+function finishCommits({ files, evidence }: CommandContext): void {
+  for (const folder of new Set([files, evidence])) {
+    try {
+      recover(folder);
+    } catch (error) {
+      // Who may not write here reads what there is; a commit of somebody else's will come to its end.
+      if (!isForbidden(error)) throw error;
+    }
+  }
 }
 
 /** Where progress and complaints of a command go. */

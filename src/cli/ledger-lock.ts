@@ -74,10 +74,15 @@ function lockWhereWritable(ledger: string): Lock | Taken | undefined {
   try {
     return takeLock(ledger, "commit");
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "EACCES" || code === "EROFS" || code === "EPERM") return undefined;
+    if (isForbidden(error)) return undefined;
     throw error;
   }
+}
+
+/** True where the system does not let this user write. */
+export function isForbidden(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "EACCES" || code === "EROFS" || code === "EPERM";
 }
 
 const isLock = (lock: Lock | Taken): lock is Lock => "release" in lock;

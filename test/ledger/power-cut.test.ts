@@ -7,7 +7,9 @@ const CUT = "the power is cut";
 
 /** A folder whose names last only once they are settled, as on a disk; its bytes last at once. */
 function disk(content: Readonly<Record<string, string>>) {
-  let current = new Map(Object.entries(content).map(([path, text]) => [path, bytes(text)]));
+  let current = new Map<string, Uint8Array>(
+    Object.entries(content).map(([path, text]) => [path, bytes(text)]),
+  );
   let lasting = new Map(current);
   let left = Number.POSITIVE_INFINITY;
   const effect = (work: () => void) => {

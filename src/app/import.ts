@@ -96,7 +96,6 @@ export async function importFiles(
     (done, path) => progress.step(done, options.paths.length, `looking at ${path}`),
   );
   const unmatched = manifest?.unmatched(options.paths) ?? [];
-  if (unmatched.length > 0) progress.line(unmatchedLine(unmatched, options.manifest ?? ""));
   const outcomes: { file: ImportedFile; when: When | undefined }[] = refused.map(({ path, error }) => ({
     file: { path, outcome: "refused", error },
     when: timeOf(path, manifest),
@@ -114,13 +113,6 @@ export async function importFiles(
     written: work.written(),
     unmatched,
   };
-}
-
-/** A misspelt name would leave a file with another date than it was to have. */
-function unmatchedLine(names: readonly string[], manifest: string): string {
-  const shown = names.slice(0, 5).join(", ");
-  const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
-  return `--manifest ${manifest}: no file was given that is ${shown}${more}. Check these entries' names.`;
 }
 
 function requireSegmentName(segment: string | undefined): void {

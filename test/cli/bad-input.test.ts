@@ -94,3 +94,18 @@ describe("usage errors end with exit code 2:", () => {
     expect(stderr).toMatch(message);
   });
 });
+
+it("an entry of a manifest that is no file's is warned of, however quiet the command is to be", async () => {
+  const own = inTemporaryFolder({
+    "20230523T184334Z.SDN.CSV": csv,
+    "manifest.json": JSON.stringify({ files: [{ file: "SDN.CVS", date: "2023-05-23" }] }),
+  });
+  const [capture = "", manifest = ""] = own.paths;
+  const more = ["--manifest", manifest, "--ledger", `${own.folder}/ledger`, "--segment", "series", "--quiet"];
+  const { code, stderr } = await runCli(["import", capture, ...more]);
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringMatching(/^warning unmatched-entries: .*no file was given that is SDN\.CVS\./),
+  ]);
+  own.remove();
+});

@@ -49,6 +49,9 @@ async function runImport(paths: readonly string[], flags: ImportFlags): Promise<
   };
   const report = await context.writing(() => importFiles(context.files, options, context.progress));
   context.progress.end();
+  if (report.unmatched.length > 0) {
+    context.log.warning("unmatched-entries", unmatchedText(report.unmatched, flags.manifest ?? ""));
+  }
   for (const file of report.files) {
     if (file.headline !== undefined) context.output.line(file.headline);
     if (file.error !== undefined) context.log.error(file.error, file.path);
@@ -65,6 +68,13 @@ async function runImport(paths: readonly string[], flags: ImportFlags): Promise<
     files: report.files.map(({ error, ...file }) => ({ ...file, error: error?.code ?? null })),
   });
   return worstExit(report.files.map((file) => file.error?.exitCode ?? 0));
+}
+
+/** A misspelt name would leave a file with another date than it was to have. */
+function unmatchedText(names: readonly string[], manifest: string): string {
+  const shown = names.slice(0, 5).join(", ");
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : "";
+  return `--manifest ${manifest}: no file was given that is ${shown}${more}. Check these entries' names.`;
 }
 
 /** Where a segment is dense and where it has gaps, in order of time. */

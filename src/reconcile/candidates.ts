@@ -20,6 +20,9 @@ const WEIGHT: Readonly<Record<MatchEvidence, number>> = {
   type: 1,
 };
 
+/** What tells namesakes apart. */
+const IDENTITY = ["document", "wallet", "birth-date"] as const;
+
 /**
  * How well this party fits this line; undefined without a common name. Same-name parties exist: programs, dates of birth and
  * documents tell them apart (ofac-formats §6.4).
@@ -35,7 +38,7 @@ export function fitOf(reading: EntryReading, party: Party): Fit | undefined {
   if (common.some((name) => isScript(reading, name))) matchedBy.push("script");
   const line = readingFacts(reading);
   const list = partyFacts(party);
-  for (const area of ["document", "wallet", "birth-date"] as const) {
+  for (const area of IDENTITY) {
     if (shares(line, list, area)) matchedBy.push(area);
   }
   if (equal(line, list, "program")) matchedBy.push("program");
@@ -51,6 +54,23 @@ function isScript(reading: EntryReading, key: string): boolean {
 function shares(a: FactsByArea, b: FactsByArea, area: "document" | "wallet" | "birth-date"): boolean {
   const other = b.get(area);
   return other !== undefined && [...(a.get(area)?.keys() ?? [])].some((key) => other.has(key));
+}
+
+/**
+ * Whether one namesake has the birth date or the document that the line states, where another one has a
+ * different one and shares none of them. `before`: of a change, what the line says there was.
+ */
+export function agreesInstead(
+  reading: EntryReading,
+  before: EntryReading | undefined,
+  other: Party,
+  one: Party,
+): boolean {
+  const line = readingFacts(reading);
+  const [wrong, right] = [partyFacts(other), partyFacts(one)];
+  const lines = before === undefined ? [line] : [line, readingFacts(before)];
+  if (IDENTITY.some((area) => lines.some((said) => shares(said, wrong, area)))) return false;
+  return (["birth-date", "document"] as const).some((area) => wrong.has(area) && shares(line, right, area));
 }
 
 function equal(a: FactsByArea, b: FactsByArea, area: "program"): boolean {

@@ -41,8 +41,8 @@ export function differences(
   anyName: boolean,
 ): Difference[] {
   const visible = visibility(party, coverage);
-  const notice = readingFacts(reading);
   const list = partyFacts(party);
+  const notice = readingFacts(reading, list.get("title"));
   const out: Difference[] = [];
   for (const area of COMPARED) {
     if (visible(area) === "nothing" || (anyName && area === "name")) continue;

@@ -6,8 +6,8 @@ import {
   type EntryReading,
   nameKey,
   type Party,
-  plainLabel,
 } from "../domain/index.ts";
+import { addressKey, attributeKey, documentKey, LABELLED, textKey, walletKey } from "./fact-keys.ts";
 
 /** What one side says in one area: the text as written, by the key it is compared by. */
 export type Facts = ReadonlyMap<string, string>;
@@ -76,14 +76,25 @@ class Collector {
   }
 }
 
-/** What an entry line says, ready to be compared. */
-export function readingFacts(reading: EntryReading): FactsByArea {
+/**
+ * What an entry line says, ready to be compared. `freeTexts`: what the party has without a label that its
+ * source knows; the same words in the line are free text too, though the line's reader knows their label.
+ */
+export function readingFacts(reading: EntryReading, freeTexts?: Facts): FactsByArea {
   const facts = new Collector();
   facts.add("type", reading.type, reading.type);
   for (const claim of reading.claims) {
-    if (claim.renders === undefined) addClaim(facts, claim);
+    if (claim.renders !== undefined) continue;
+    const words =
+      freeTexts === undefined || !isLabelled(claim) ? "" : reading.text.slice(claim.start, claim.end);
+    if (freeTexts?.has(textKey(words))) facts.add("title", textKey(words), words);
+    else addClaim(facts, claim);
   }
   return facts.done();
+}
+
+function isLabelled({ area, label }: EntryClaim): boolean {
+  return label !== undefined && area !== "alias" && area !== "relationship";
 }
 
 function addClaim(facts: Collector, claim: EntryClaim): void {
@@ -151,36 +162,6 @@ const ATTRIBUTES = [
   ["vessel", "vessel"],
   ["aircraft", "aircraft"],
 ] as const;
-
-/** Areas that hold several kinds of facts: the label belongs to the fact. */
-const LABELLED: ReadonlySet<Area> = new Set(["contact", "feature", "restriction", "vessel", "aircraft"]);
-
-function attributeKey(area: Area, label: string | undefined, value: string): string {
-  if (area === "name" || area === "alias" || area === "relationship") return nameKey(value);
-  const text = area === "vessel" ? textKey(value).replace(/(?<=\d),(?=\d{3})/g, "") : textKey(value);
-  return LABELLED.has(area) ? `${plainLabel(label ?? "").toUpperCase()}|${text}` : text;
-}
-
-function textKey(value: string): string {
-  return nameKey(value)
-    .replace(/^ALT\.? /, "")
-    .replace(/[\s.,;]+$/, "");
-}
-
-/** Number and country run together: `123 (Cali)` is a number with a town to one reader, with a country to another. */
-function documentKey(type: string | undefined, number: string, country: string | undefined): string {
-  return `${plainLabel(type ?? "").toUpperCase()}|${nameKey(`${number}${country ?? ""}`).replace(/[^\p{L}\p{N}]/gu, "")}`;
-}
-
-/** The address alone: whoever writes it, a wallet has one owner; the currency is OFAC's label. */
-function walletKey(label: string, address: string): string {
-  return `${label.replace(/^Digital Currency Address\s*-\s*/i, "").toUpperCase()}|${address}`;
-}
-
-/** Letters and digits in the order in which OFAC's line prints an address's parts. */
-function addressKey(text: string): string {
-  return nameKey(text).replace(/[^\p{L}\p{N}]/gu, "");
-}
 
 function addressText(address: Address): string {
   const place = [address.stateOrProvince, address.postalCode].filter((part) => part !== undefined).join(" ");

@@ -1,45 +1,13 @@
-import type {
-  Coverage,
-  Difference,
-  EntryReading,
-  ListId,
-  NoticeLine,
-  NoticeReading,
-  Party,
-  ReconciledParty,
-} from "../domain/index.ts";
-import { nameKey } from "../domain/index.ts";
-import { type Fit, fits } from "./candidates.ts";
+import type { EntryReading, NoticeLine, NoticeReading, Party, ReconciledParty } from "../domain/index.ts";
+import { fits } from "./candidates.ts";
+import { type Chosen, type Claimed, changeOf, type Ground, instead } from "./choose.ts";
 import { changedAreas, differences, visibility } from "./compare.ts";
 import { readingNames } from "./facts.ts";
 import type { PartyLookup } from "./lookup.ts";
-import { type ChangedParty, type ChangeIndex, listOf } from "./sides.ts";
+import { identityOf, type MatchedParty, merge } from "./merge.ts";
+import { listOf } from "./sides.ts";
 
-/** A party of the notices, as the list has it; mentions in press releases come later. */
-export type MatchedParty = Omit<ReconciledParty, "press">;
-
-/** What lines are matched against. */
-export interface Ground {
-  readonly list: ListId;
-  readonly changes: ChangeIndex;
-  /** Other records of the same list and day: a page may tell of several. */
-  readonly sameDay: readonly ChangeIndex[];
-  readonly lookup: PartyLookup;
-  readonly coverage: Coverage;
-}
-
-interface Claimed {
-  readonly line: NoticeLine;
-  readonly notice: string;
-  readonly reading: EntryReading;
-}
-
-const OPS = {
-  add: ["add"],
-  delete: ["remove"],
-  change: ["modify"],
-  other: ["add", "remove", "modify"],
-} as const;
+export type { MatchedParty } from "./merge.ts";
 
 /** Every party the notices name, each once, matched to a uid where one fits; lines of the other list left out. */
 export function matchLines(readings: readonly NoticeReading[], ground: Ground): MatchedParty[] {
@@ -54,13 +22,22 @@ export function matchLines(readings: readonly NoticeReading[], ground: Ground): 
   );
   const taken = new Map<number, string>();
   const matched = claimed.map((claim) => matchOne(claim, ground, taken));
-  return merge(matched, claimed);
+  return merge(
+    matched,
+    claimed.map(({ reading }) => reading),
+  );
 }
 
 function matchOne(claim: Claimed, ground: Ground, taken: Map<number, string>): MatchedParty {
   const { line, reading } = claim;
-  const found = changed(claim, ground, taken);
-  if (found !== undefined) return found;
+  const chosen = changeOf(claim, ground, taken);
+  const listed = fits(reading, onList(reading, ground.lookup));
+  const namesake =
+    chosen === undefined ? undefined : listed.find(({ party }) => instead(claim, chosen.entry.party, party));
+  if (chosen !== undefined && namesake === undefined) {
+    taken.set(chosen.entry.change.uid, identityOf(reading));
+    return changedParty(claim, chosen, ground);
+  }
   const base = {
     name: reading.name,
     type: reading.type,
@@ -68,7 +45,7 @@ function matchOne(claim: Claimed, ground: Ground, taken: Map<number, string>): M
     notices: [claim.notice],
     lines: 1,
   };
-  const best = fits(reading, onList(reading, ground.lookup))[0];
+  const best = namesake ?? listed[0];
   if (best === undefined) {
     const explanation =
       line.operation === "delete"
@@ -135,110 +112,23 @@ function onList(reading: EntryReading, lookup: PartyLookup): Party[] {
   return [...found.values()];
 }
 
-/** The change that the line announces, in this record or in another one of the day. */
-function changed(claim: Claimed, ground: Ground, taken: Map<number, string>): MatchedParty | undefined {
+function changedParty(claim: Claimed, { entry, best, ties }: Chosen, ground: Ground): MatchedParty {
   const { line, reading } = claim;
-  const ops: readonly string[] = OPS[line.operation];
-  for (const index of [ground.changes, ...ground.sameDay]) {
-    const keys = new Set([
-      ...readingNames(reading),
-      ...(line.before === undefined ? [] : readingNames(line.before)),
-    ]);
-    const entries = index.named(keys).filter((entry) => ops.includes(entry.change.op));
-    const chosen = choose(claim, entries, taken);
-    if (chosen === undefined) continue;
-    const { entry, best, ties } = chosen;
-    const differ = differences(reading, entry.party, ground.coverage, line.operation === "delete");
-    const notes = [
-      ...(entry.record === undefined ? [] : [`it stands in ${entry.record}`]),
-      ...(ties.length === 0 ? [] : [`it shares its name with ${ties.map((uid) => `uid ${uid}`).join(", ")}`]),
-    ];
-    return {
-      uid: entry.change.uid,
-      name: entry.change.name,
-      type: entry.change.type,
-      operation: line.operation,
-      status: differ.length === 0 ? "announced and listed" : "details differ",
-      notices: [claim.notice],
-      lines: 1,
-      matchedBy: best.matchedBy,
-      differences: differ,
-      ...(notes.length === 0 ? {} : { explanation: notes.join("; ") }),
-    };
-  }
-  return undefined;
-}
-
-/** The best of the changes; of several that fit alike, one that no other party's line has taken. */
-function choose(
-  claim: Claimed,
-  entries: readonly ChangedParty[],
-  taken: Map<number, string>,
-): { entry: ChangedParty; best: Fit; ties: readonly number[] } | undefined {
-  const identity = identityOf(claim.reading);
-  const ranked = fits(
-    claim.reading,
-    entries.map((entry) => entry.party),
-  );
-  const top = ranked[0];
-  if (top === undefined) return byFormerName(claim, entries);
-  const equal = ranked.filter((one) => one.score === top.score);
-  const free =
-    equal.find((one) => !taken.has(one.party.uid)) ??
-    equal.find((one) => taken.get(one.party.uid) === identity) ??
-    top;
-  const entry = entries.find((one) => one.party.uid === free.party.uid);
-  if (entry === undefined) return undefined;
-  taken.set(entry.change.uid, identity);
-  return { entry, best: free, ties: equal.filter((one) => one !== free).map((one) => one.party.uid) };
-}
-
-/** A change of name: the line's new name is not yet, or no longer, the party's. */
-function byFormerName(
-  claim: Claimed,
-  entries: readonly ChangedParty[],
-): { entry: ChangedParty; best: Fit; ties: readonly number[] } | undefined {
-  const entry = entries[0];
-  if (entry === undefined || claim.line.before === undefined) return undefined;
-  return { entry, best: { party: entry.party, score: 0, matchedBy: ["alias"] }, ties: [] };
-}
-
-/** Lines of one party have the same names, whichever of them stands first. */
-function identityOf(reading: EntryReading): string {
-  const documents = reading.claims
-    .filter((claim) => claim.area === "document")
-    .map((claim) => nameKey(claim.value));
-  return [...readingNames(reading), ...documents].sort().join("\n");
-}
-
-/** One entry for each party and operation: deletions stand once for every alias, parties once for every list. */
-function merge(matched: readonly MatchedParty[], claimed: readonly Claimed[]): MatchedParty[] {
-  const byKey = new Map<string, MatchedParty>();
-  matched.forEach((party, i) => {
-    const reading = claimed[i]?.reading;
-    const who = party.uid ?? (reading === undefined ? party.name : identityOf(reading));
-    const key = `${party.operation} ${who}`;
-    const known = byKey.get(key);
-    byKey.set(key, known === undefined ? party : mergeTwo(known, party));
-  });
-  return [...byKey.values()];
-}
-
-function mergeTwo(a: MatchedParty, b: MatchedParty): MatchedParty {
-  // The line under the primary name says most surely what OFAC means.
-  const first = b.matchedBy.includes("name") && !a.matchedBy.includes("name") ? b : a;
+  const differ = differences(reading, entry.party, ground.coverage, line.operation === "delete");
+  const notes = [
+    ...(entry.record === undefined ? [] : [`it stands in ${entry.record}`]),
+    ...(ties.length === 0 ? [] : [`it shares its name with ${ties.map((uid) => `uid ${uid}`).join(", ")}`]),
+  ];
   return {
-    ...first,
-    notices: [...new Set([...a.notices, ...b.notices])],
-    lines: a.lines + b.lines,
-    matchedBy: [...new Set([...first.matchedBy, ...a.matchedBy, ...b.matchedBy])],
-    differences: mergeDifferences([...a.differences, ...b.differences]),
-    status: [a.status, b.status].find((status) => status !== "announced and listed") ?? a.status,
+    uid: entry.change.uid,
+    name: entry.change.name,
+    type: entry.change.type,
+    operation: line.operation,
+    status: differ.length === 0 ? "announced and listed" : "details differ",
+    notices: [claim.notice],
+    lines: 1,
+    matchedBy: best.matchedBy,
+    differences: differ,
+    ...(notes.length === 0 ? {} : { explanation: notes.join("; ") }),
   };
-}
-
-function mergeDifferences(all: readonly Difference[]): Difference[] {
-  const seen = new Map<string, Difference>();
-  for (const one of all) seen.set(`${one.area}|${one.notice.join("|")}|${one.list.join("|")}`, one);
-  return [...seen.values()];
 }

@@ -266,3 +266,214 @@ describe("the end of the line", () => {
     expect(read("DOE, Jane (a.k.a. DOE, J.; DOB 1970 (individual) [SDGT].").type).toBe("individual");
   });
 });
+
+describe("countries as notices write them", () => {
+  const places = (text: string) => area(text, "address");
+
+  it("knows every country, by its short, older and abbreviated names too", () => {
+    expect(
+      places("CCC LTD, Dubai, United Arab Emirates; Port Louis, Mauritius; Kathmandu, Nepal [SDGT]."),
+    ).toEqual(["Dubai, United Arab Emirates", "Port Louis, Mauritius", "Kathmandu, Nepal"]);
+    for (const place of [
+      ..."Bujumbura, Burundi|Istanbul, Turkiye|Istanbul, T\u00fcrkiye|Mbabane, Eswatini|Abidjan, C\u00f4te d\u2019Ivoire".split(
+        "|",
+      ),
+      ..."Dubai, UAE|Dubai, U.A.E.|London, U.K.|London, England|Leith, Scotland|Miami, FL, U.S.A.".split("|"),
+      ..."Hague, The Netherlands|Gaza|Seoul, Korea, Republic of|Gaborone, Botswana|Prague, Czechia".split(
+        "|",
+      ),
+    ]) {
+      expect(places(`DOE, Jane (a.k.a. X), Iran; ${place}; DOB 1970 (individual) [SDGT].`), place).toEqual([
+        "Iran",
+        place,
+      ]);
+    }
+  });
+
+  it("ends a name before them, also where they look like a company form", () => {
+    expect(read("CCC LTD, U.A.E.; Website a.test [SDGT].").name).toBe("CCC LTD");
+    expect(read("ABU TEST, Burundi; DOB 1970 (individual) [SDGT].").name).toBe("ABU TEST");
+    expect(read("PEREZ, Montserrat; DOB 1970 (individual) [SDGT].").name).toBe("PEREZ, Montserrat");
+    expect(area("STAR Tug Eswatini flag (vessel) [IRAN].", "vessel")).toEqual(["Tug", "Eswatini"]);
+  });
+
+  it("takes what follows an entity's address for another, unless it reads as a remark", () => {
+    const reading = read(
+      "CCC LTD (a.k.a. X), Iran; Old Souk; all offices worldwide; All Branches Worldwide; www.ccc.test; Website a.test; Old Thing [SDGT].",
+    );
+    expect(claims(reading).slice(2)).toEqual([
+      "address||Iran",
+      "address||Old Souk",
+      "remarks||all offices worldwide",
+      "remarks||All Branches Worldwide",
+      "remarks||www.ccc.test",
+      "contact|Website|a.test",
+      "remarks||Old Thing",
+      "program||SDGT",
+    ]);
+    expect(reading.ambiguities.map(({ start, end }) => reading.text.slice(start, end))).toContain("Old Souk");
+  });
+});
+
+describe("a title where an address would stand", () => {
+  const line = (first: string) =>
+    `TAYLOR, Charles (a.k.a. "X"), ${first}; DOB 1 Sep 1947 (individual) [LIBERIA].`;
+
+  it("is a title, with a doubt", () => {
+    const reading = read(line("Former President of Liberia"));
+    expect(claims(reading)).toContain("title||Former President of Liberia");
+    expect(reading.ambiguities).toMatchObject([{ what: "address or remark", decidedBy: "rule" }]);
+    expect(area(line("Governor of Test Province"), "title")).toEqual(["Governor of Test Province"]);
+    expect(claims(read(line("Former President of Liberia; Monrovia, Liberia"))).slice(2, 4)).toEqual([
+      "title||Former President of Liberia",
+      "address||Monrovia, Liberia",
+    ]);
+  });
+
+  it("is none with a country at its end, a number, a comma, or the words of an address", () => {
+    for (const first of ["Liberia", "Test House 7", "Mamba Point, Monrovia", "c/o ACME", "Ashmun Street"])
+      expect(area(line(first), "address")).toEqual([first]);
+  });
+});
+
+describe("labels as notices write them", () => {
+  const only = (item: string) => all(`DOE, Jane; ${item}; DOB 1970 (individual) [SDGT].`)[1];
+
+  it("knows telephones, faxes and mail by any of their names", () => {
+    for (const [label, value] of [
+      ["Telephone No.", "963113141635"],
+      ["Fax No.", "263-4-487261"],
+      ["Phone No.", "(249) 5"],
+      ["Telephone", "(98)(21)123"],
+      ["Fax", "98123"],
+      ["Telephone:", "+98 5"],
+      ["Tel.", "+98 5"],
+      ["Email:", "a@b.test"],
+      ["E-mail Address", "a@b.test"],
+    ])
+      expect(only(`${label} ${value}`)).toBe(`contact|${label}|${value}`);
+    expect(only("alt. Fax: 5")).toBe("contact|Fax:|5||alt");
+    expect(area("ACME, Iran; Tel Aviv, Israel; Telephone No. 5 [SDGT].", "address")).toEqual([
+      "Iran",
+      "Tel Aviv, Israel",
+    ]);
+  });
+
+  it("knows a label with a colon, in other letters, or with a number sign", () => {
+    for (const [item, claim] of [
+      ["DOB: 1971", "birth-date|DOB|1971"],
+      ["Website: a.test", "contact|Website|a.test"],
+      ["Nationality Iraq", "nationality|nationality|Iraq"],
+      ["Email address a@b.test", "contact|Email Address|a@b.test"],
+      ["secondary sanctions risk: X", "secondary-sanctions|Secondary sanctions risk:|X"],
+      ["Passport No. A14 (Iraq)", "document|Passport|A14|||Iraq"],
+      ["Passport # A14", "document|Passport|A14"],
+      ["Passport: A14 (Iraq) issued 2001", "document|Passport|A14|||Iraq|issued 2001"],
+      ["National ID No.: 99 9", "document|National ID No.|99 9"],
+    ])
+      expect(only(item ?? "")).toBe(claim);
+    for (const words of ["Citizen of Iran", "passport place of issue: Anbar", "License holder of Iran"])
+      expect(all(`DOE, Jane; DOB 1970; ${words} (individual) [SDGT].`)[2]).not.toMatch(
+        /^(?:citizenship|document\|Passport)/,
+      );
+  });
+
+  it("knows labels that only notices and remarks have", () => {
+    const link = "For more information on directives, please visit the following link:";
+    for (const [item, claim] of [
+      [`${link} http://a.test`, `restriction|${link}|http://a.test`],
+      ["Effective Date (CCMC) 27 Mar 2021", "restriction|Effective Date (CCMC)|27 Mar 2021"],
+      ["Listing Date (CCMC) 8 Jan 2021", "restriction|Listing Date (CCMC)|8 Jan 2021"],
+      [
+        "Effective Date (EO 14024 Directive) 24 Feb 2022",
+        "restriction|Effective Date (EO 14024 Directive)|24 Feb 2022",
+      ],
+      ["Federal Tax ID No. 12-3 (Iran)", "document|Federal Tax ID No.|12-3|||Iran"],
+      ["U.S. FEIN: 12-3", "document|U.S. FEIN:|12-3"],
+    ])
+      expect(only(item ?? "")).toBe(claim);
+  });
+
+  it("gives a vessel's type where it has a label", () => {
+    expect(
+      all("STAR (3ETA); Vessel Type Container Ship; alt. Vessel Type Tug (vessel) [IRAN].").slice(1, 4),
+    ).toEqual([
+      "vessel|Vessel Call Sign|3ETA",
+      "vessel|VESSEL TYPE|Container Ship",
+      "vessel|VESSEL TYPE|Tug||alt",
+    ]);
+  });
+});
+
+describe("a line whose brackets are broken", () => {
+  it("has its tags and links all the same", () => {
+    for (const [end, links] of [
+      ["(individual) [SDGT.", []],
+      ["(individual) SDGT].", []],
+      ["(individual) [SDGT] Linked To: HAMAS.", ["HAMAS"]],
+      ["(individual) [SDGT] (Linked To: HAMAS; Linked To: DOE, Jo.", ["HAMAS", "DOE, Jo"]],
+      ["(individual) [SDGT (Linked To: HAMAS).", ["HAMAS"]],
+    ] as const) {
+      const reading = read(`AAA, Bbb; DOB 1970 ${end}`);
+      expect(reading, end).toMatchObject({ type: "individual", name: "AAA, Bbb", leftover: [] });
+      expect(claims(reading), end).toEqual([
+        "name||AAA, Bbb",
+        "birth-date|DOB|1970",
+        "type||individual",
+        "program||SDGT",
+        ...links.map((link) => `relationship|Linked To:|${link}`),
+      ]);
+    }
+    expect(area("AAA, Bbb [SDGT]; POB X; Linked To: HAMAS.", "birth-place")).toEqual(["X"]);
+  });
+});
+
+describe("alias groups", () => {
+  it("are aliases behind a comma too", () => {
+    expect(all("AAA (a.k.a. X), (f.k.a. Y), Dubai, UAE [SDGT].").slice(1, 4)).toEqual([
+      "alias|a.k.a.|X",
+      "alias|f.k.a.|Y",
+      "address||Dubai, UAE",
+    ]);
+  });
+
+  it("keep a semicolon in quotation marks", () => {
+    const reading = read('AAA (a.k.a. "CEC; INTERNATIONAL"; a.k.a. B; a.k.a. "C") [SDGT].');
+    expect(claims(reading).slice(1, 4)).toEqual([
+      "alias|a.k.a.|CEC; INTERNATIONAL|weak",
+      "alias|a.k.a.|B",
+      "alias|a.k.a.|C|weak",
+    ]);
+    expect(reading.ambiguities).toEqual([]);
+    expect(area('AAA (a.k.a. "CEC; a.k.a. "X"; a.k.a. Y) [SDGT].', "alias")).toEqual(['"CEC', "X", "Y"]);
+  });
+
+  it("are no aliases of the name in the middle of an address, or in doubt", () => {
+    const reading = read("ABC LTD, Building 5 (a.k.a. Tower 5), Dubai, UAE [SDGT].");
+    expect(claims(reading).slice(0, 2)).toEqual([
+      "name||ABC LTD",
+      "address||Building 5 (a.k.a. Tower 5), Dubai, UAE",
+    ]);
+    expect(reading.ambiguities).toMatchObject([{ what: "name or address", decidedBy: "rule" }]);
+    const capitals = read("ABC LTD, UNIT 5 (a.k.a. A5), Dubai, UAE [SDGT].");
+    expect(capitals.name).toBe("ABC LTD, UNIT 5");
+    expect(capitals.ambiguities).toMatchObject([{ what: "name or address", decidedBy: "rule" }]);
+    const known = read("ABC LTD, Building 5 (a.k.a. Tower 5), Dubai, UAE [SDGT].", "ABC LTD, Building 5");
+    expect(known.name).toBe("ABC LTD, Building 5");
+    expect(known.ambiguities).toMatchObject([{ what: "name or address", decidedBy: "known name" }]);
+  });
+});
+
+describe("list markers", () => {
+  it("are no part of a name, and nothing left over", () => {
+    for (const marker of ["1. ", "12) ", "(a) ", "(ii) ", "\u2022 ", "- ", "\u2013 "]) {
+      expect(read(`${marker}STAR (a.k.a. X), Iran [IRAN].`)).toMatchObject({ name: "STAR", leftover: [] });
+      expect(read(`${marker}DOE, Jane (individual) [IRAN].`)).toMatchObject({
+        name: "DOE, Jane",
+        leftover: [],
+      });
+    }
+    for (const name of ["110TH RESEARCH CENTER", "7 KARNES", "3-B TRADING", "1.5 CLUB"])
+      expect(read(`${name}, Iran [IRAN].`).name).toBe(name);
+  });
+});

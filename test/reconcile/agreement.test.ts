@@ -210,6 +210,62 @@ describe("what looks like a disagreement and is none", () => {
     expect(tied.parties[0]?.explanation).toBe("it shares its name with uid 202");
   });
 
+  it("prefers another record of the day where it agrees and this one contradicts", () => {
+    const twins = ["1970", "1980"].map((value, i) =>
+      party(211 + i, "individual", "DOE, Jane", ["SDGT"], { birthDates: [{ value }] }),
+    );
+    const [first, second] = twins.map(add);
+    const result = reconcile(
+      witnesses({
+        changes: first === undefined ? [] : [first],
+        sameDay: [{ id: "sdn-20230523.2", changes: second === undefined ? [] : [second] }],
+        page: notice({
+          heading: "The following individuals have been added to OFAC's SDN List:",
+          lines: ["DOE, Jane; DOB 1980 (individual) [SDGT]."],
+        }),
+        state: twins,
+      }),
+    );
+    expect(result.parties.map((p) => [p.uid, p.status])).toEqual([
+      [211, "listed, not announced"],
+      [212, "announced and listed"],
+    ]);
+  });
+
+  it("takes a fact for the same in whatever form it is written", () => {
+    const listed: Parameters<typeof party>[4] = {
+      birthDates: [{ value: "01 Jan 1960" }, { value: "circa Sep 1961" }],
+      documents: [{ type: "Passport", number: "A14", country: "Iraq" }],
+      contacts: [
+        { type: "Phone Number", value: "963" },
+        { type: "Email Address", value: "a@b.test" },
+      ],
+      features: [{ type: "Organization Established Date", value: "02 Sep 2010" }],
+      remarks: [
+        { text: "Fax No. 5" },
+        { text: "nationality: Eritrean" },
+        { text: "Federal Tax ID No. 12-3 (Iran)" },
+        { text: "Effective Date (CCMC) 27 Mar 2021" },
+      ],
+    };
+    const one = party(501, "individual", "DOE, Jim", ["SDGT"], listed);
+    const says = (dates: string, rest = "Telephone No. 963; Email: a@b.test; Fax No. 5") => {
+      const line = `DOE, Jim; ${dates}; Organization Established Date 2 September 2010; Passport No. A14 (Iraq); ${rest}; nationality: Eritrean; Federal Tax ID No. 12-3 (Iran); Effective Date (CCMC) 27 Mar 2021 (individual) [SDGT].`;
+      const page = notice({
+        heading: "The following individual has been added to OFAC's SDN List:",
+        lines: [line],
+      });
+      return reconcile(witnesses({ changes: [add(one)], page, state: [one] })).parties[0]?.differences;
+    };
+    expect(says("DOB 1 Jan 1960; alt. DOB circa September 1961")).toEqual([]);
+    expect(says("DOB 1 January 1960; alt. DOB circa Sept. 1961")).toEqual([]);
+    expect(says("DOB January 1, 1960; alt. DOB circa Sep 1961")).toEqual([]);
+    expect(says("DOB 11 Jan 1960; alt. DOB circa Sep 1961")?.map((d) => d.area)).toEqual(["birth-date"]);
+    expect(says("DOB 1 Jan 1960; alt. DOB circa Sep 1961", "Telephone No. 963; Email: a@b.test")).toEqual([
+      { area: "title", notice: [], list: ["Fax No. 5"] },
+    ]);
+  });
+
   it("matches the removal and the new listing of one name in one publication", () => {
     const [old, renewed] = [
       party(301, "entity", "TEST MIXER", ["CYBER2"]),

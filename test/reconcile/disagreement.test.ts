@@ -11,6 +11,7 @@ import {
   LINES,
   notice,
   OMEGA,
+  party,
   press,
   remove,
   retag,
@@ -121,5 +122,29 @@ describe("planted disagreements are reported as what they are", () => {
       status: "announced, not listed",
       explanation: "it stood on the list before, and this publication did not change it",
     });
+  });
+
+  it("a removal of one namesake where the notice means another one, that stays", () => {
+    const lopez = (uid: number, born: string, passport: string) =>
+      party(uid, "individual", "LOPEZ, Juan", ["SDNTK"], {
+        birthDates: [{ value: born }],
+        documents: [{ type: "Passport", number: passport }],
+      });
+    const [gone, kept] = [lopez(41, "1960", "A1"), lopez(42, "02 Feb 1970", "B2")];
+    const fate = (line: string, state = [kept]) =>
+      reconcile(
+        witnesses({ changes: [remove(gone)], page: notice({ heading: DELETED, lines: [line] }), state }),
+      ).parties.map((p) => [p.uid, p.status, p.explanation]);
+    const swapped = [
+      [42, "announced, not listed", "it is still on the list"],
+      [41, "listed, not announced", undefined],
+    ];
+    expect(fate("LOPEZ, Juan; DOB 02 Feb 1970 (individual) [SDNTK].")).toEqual(swapped);
+    expect(fate("LOPEZ, Juan; Passport No. B2 (individual) [SDNTK].")).toEqual(swapped);
+    // What fits the one that left in anything is his line, and so is what fits nobody.
+    const own = [[41, "details differ", undefined]];
+    expect(fate("LOPEZ, Juan; DOB 02 Feb 1970; Passport A1 (individual) [SDNTK].")).toEqual(own);
+    expect(fate("LOPEZ, Juan; DOB 1999 (individual) [SDNTK].")).toEqual(own);
+    expect(fate("LOPEZ, Juan; DOB 02 Feb 1970 (individual) [SDNTK].", [])).toEqual(own);
   });
 });

@@ -3,9 +3,10 @@ import {
   classifyLabel,
   type EntryClaim,
   entryKey,
-  isCountry,
   withPlainMarks,
 } from "../../../domain/index.ts";
+import { namesCountry } from "./countries.ts";
+import { noticeLabel } from "./labels.ts";
 
 const DAY = "(?:(?:\\d{1,2} )?[A-Z][a-z]{2,8}\\.? \\d{4}|\\d{4})";
 const DAYS = `(?:circa )?${DAY}(?: to ${DAY})?`;
@@ -18,6 +19,8 @@ const UNKNOWN_DOCUMENT =
 const UNKNOWN_FEATURE = /^([A-Z][^;:]{2,90}(?:: | - ))(\S.*)$/;
 const UNKNOWN_DATE = new RegExp(`^([A-Z][\\p{L}()/ -]{2,60} Date(?: \\([^()]+\\))?:?) (${DAYS})$`, "u");
 
+const LONGEST_LABEL = 120;
+
 /** A labelled item of an entry line; undefined when it has no label. */
 export function attributeClaim(text: string, start: number): EntryClaim | undefined {
   const alt = /^alt\.?\s+/i.exec(text)?.[0] ?? "";
@@ -25,16 +28,16 @@ export function attributeClaim(text: string, start: number): EntryClaim | undefi
   const span = { start, end: start + text.length, ...(alt === "" ? {} : { alt: true as const }) };
   const linked = /^Linked To\s*:\s*(.+)$/i.exec(item);
   if (linked !== null) return { area: "relationship", label: "Linked To:", value: linked[1] ?? "", ...span };
-  const plain = withPlainMarks(item);
-  const key = entryKey(plain);
-  if (key !== undefined) {
-    const value = item.slice(key.label.length).trim();
-    if (key.kind === "document")
-      return { ...documentParts(value), area: "document", label: key.label, ...span };
-    return { area: key.area, label: key.label, value, ...span };
+  const known = noticeLabel(item);
+  if (known !== undefined) {
+    const { label, area, kind, at } = known;
+    const value = item.slice(at).trim();
+    if (kind === "document") return { ...documentParts(withoutNumberSign(value)), area, label, ...span };
+    return { area, label, value, ...span };
   }
   // A label alone, with nothing after it, is still that label.
-  const bare = entryKey(`${plain.replace(/[\s:]+$/, "")} x`);
+  if (item.length > LONGEST_LABEL) return unknownLabel(item, span);
+  const bare = entryKey(`${withPlainMarks(item).replace(/[\s:]+$/, "")} x`);
   if (bare !== undefined && bare.value === "x")
     return { area: bare.area, label: bare.label, value: "", ...span };
   return unknownLabel(item, span);
@@ -62,6 +65,11 @@ function unknown(
   return { ...rest, area, label, ...span, unknown: true };
 }
 
+/** `No. A14` and `# A14` are the number A14. */
+function withoutNumberSign(value: string): string {
+  return value.replace(/^(?:(?:No|no|Number|number)(?:\. ?:?|:| ) ?|# ?)(?=.{0,40}\d)/, "");
+}
+
 /** `109420132 (Korea, North) issued 16 Oct 2019 expires 16 Oct 2024` in its parts. */
 export function documentParts(
   text: string,
@@ -86,5 +94,5 @@ export function documentParts(
 
 /** Countries in OFAC's spelling, and what else stands in a country's place. */
 function looksLikeCountry(text: string): boolean {
-  return isCountry(text) || /^\p{Lu}[\p{L}.,'\u2019& -]*$/u.test(text);
+  return namesCountry(text) || /^\p{Lu}[\p{L}.,'\u2019& -]*$/u.test(text);
 }

@@ -72,7 +72,9 @@ export function aliasClaims(
   const claims: EntryClaim[] = [];
   const doubtful: { start: number; end: number }[] = [];
   let type = "a.k.a.";
-  for (const part of brackets.split(";", group.open + 1, group.close)) {
+  const quoted = quotedAliases(brackets, group);
+  const cuts = (at: number) => !quoted.some((span) => span.start < at && at < span.end);
+  for (const part of brackets.split(";", group.open + 1, group.close, cuts)) {
     const item = brackets.text.slice(part.start, part.end);
     const marker = ALIAS.exec(item);
     if (marker === null) doubtful.push(part);
@@ -89,4 +91,16 @@ export function aliasClaims(
     if (rest.end > rest.start) doubtful.push(rest);
   }
   return { claims, doubtful };
+}
+
+const QUOTED = /(?<=\bk\.?\s?a\.?\s)["\u201C][^"\u201C\u201D]*["\u201D](?=\s?(?:[;(]|$))/gi;
+
+/** Aliases in quotation marks that hold a semicolon of their own: `a.k.a. "CEC; INTERNATIONAL"`. */
+function quotedAliases(brackets: Brackets, group: Group): { start: number; end: number }[] {
+  const inner = brackets.text.slice(group.open + 1, group.close);
+  if (!/["\u201C]/.test(inner)) return [];
+  return [...inner.matchAll(QUOTED)]
+    .map(({ index, 0: text }) => ({ text, start: group.open + 1 + index }))
+    .filter(({ text }) => text.includes(";") && !/;\s*[a-z]\.\s?k\.\s?a\./i.test(text))
+    .map(({ text, start }) => ({ start, end: start + text.length }));
 }

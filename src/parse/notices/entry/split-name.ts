@@ -1,5 +1,6 @@
-import { isCountry, type KnownNames, nameKey } from "../../../domain/index.ts";
+import { type KnownNames, nameKey } from "../../../domain/index.ts";
 import type { Brackets } from "./brackets.ts";
+import { namesCountry, namesCountryNotPerson } from "./countries.ts";
 
 /** Where a name ends that neither aliases nor script notes close, and how that was decided. */
 export interface NameEnd {
@@ -49,7 +50,7 @@ function endOfQuote(text: string, from: number, to: number): number {
 function personParts(texts: readonly string[]): number {
   const given = texts[1] ?? "";
   // "ABU ALI, Iraq": a country of one's own name is rarer than a person of one name.
-  if (/\d/.test(given) || (texts.length === 2 && isCountry(given))) return 1;
+  if (/\d/.test(given) || (texts.length === 2 && namesCountryNotPerson(given))) return 1;
   // `DOE, John, Jr.` and `DOE, JR., John`
   return GENERATION.test(given) || GENERATION.test(texts[2] ?? "") ? Math.min(3, texts.length) : 2;
 }
@@ -58,8 +59,10 @@ function capitalParts(texts: readonly string[]): number {
   let count = 1;
   for (const text of texts.slice(1)) {
     const capitals = !/\p{Ll}/u.test(text) && /\p{L}{2}/u.test(text);
+    // `U.A.E.` has the shape of a company form.
+    if (namesCountry(text)) break;
     if (SUFFIX.test(text) || INITIALS.test(text)) count += 1;
-    else if (capitals && !isCountry(text) && !/^(?:P\.?O\.?|NO\.?|APT|BLDG)\b|^\d/.test(text)) count += 1;
+    else if (capitals && !/^(?:P\.?O\.?|NO\.?|APT|BLDG)\b|^\d/.test(text)) count += 1;
     else break;
   }
   return count;

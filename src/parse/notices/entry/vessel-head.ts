@@ -1,5 +1,7 @@
-import { COUNTRIES, type EntryClaim, endsInCountry, isCountry } from "../../../domain/index.ts";
-import type { Brackets } from "./brackets.ts";
+import { COUNTRIES, type EntryClaim, nameKey, type Span } from "../../../domain/index.ts";
+import type { Brackets, Group } from "./brackets.ts";
+import { endsInCountryName, NOTICE_COUNTRIES, namesCountry } from "./countries.ts";
+import type { EntryDraft } from "./draft.ts";
 
 /** OFAC's vessel types (reference values), longest first. The set is open. */
 const TYPES: readonly string[] = (
@@ -14,27 +16,43 @@ const TYPES: readonly string[] = (
   .split("|")
   .sort((a, b) => b.length - a.length);
 
-/** What stands where a flag's country does, beside OFAC's own country names. */
-const OTHER_FLAGS: readonly string[] = [
-  "None Identified",
-  "Unknown",
-  "Democratic People's Republic of Korea",
-  "St. Vincent and the Grenadines",
-  "St. Kitts and Nevis",
-  "St. Kitts & Nevis",
-  "British Virgin Islands",
-  "Cook Islands",
-  "Tuvalu",
-  "Kiribati",
-  "Sao Tome and Principe",
-];
-const FLAGS: readonly string[] = [...COUNTRIES, ...OTHER_FLAGS].sort((a, b) => b.length - a.length);
+/** What stands where a flag's country does. */
+const NO_FLAG: readonly string[] = ["None Identified", "Unknown"];
+const FLAGS: readonly string[] = [...COUNTRIES, ...NOTICE_COUNTRIES, ...NO_FLAG].sort(
+  (a, b) => b.length - a.length,
+);
+
+const LONGEST_NAME = 400;
+
+/** A vessel's name, where no aliases close it: a list's, or what stands before its particulars. */
+export function readVesselName(draft: EntryDraft, head: Span): Span {
+  const { brackets, known, text } = draft;
+  const callSign = brackets.groups(head.start, head.end)[0];
+  const limit = Math.min(callSign?.open ?? head.end, head.start + LONGEST_NAME);
+  for (let end = limit; end > head.start; end = text.lastIndexOf(" ", end - 1)) {
+    if (known?.has(nameKey(text.slice(head.start, end)))) {
+      if (callSign === undefined && end < limit) draft.doubt("name or vessel type", head, "known name");
+      return brackets.trim(head.start, end);
+    }
+  }
+  const { end, certain } = vesselNameEnd(text, head.start, limit);
+  if (callSign !== undefined && end >= limit - 1) return brackets.trim(head.start, limit);
+  if (!certain) draft.doubt("name or vessel type", head, "rule");
+  return brackets.trim(head.start, end);
+}
+
+/** `(T2EF4)` */
+export function callSignClaim({ text }: Brackets, group: Group): EntryClaim {
+  const value = text.slice(group.open + 1, group.close).trim();
+  return { area: "vessel", label: "Vessel Call Sign", value, start: group.open, end: group.close + 1 };
+}
 
 /** Where a vessel's name ends when no parenthesis follows it: before its type, its tonnage or its flag. */
-export function vesselNameEnd(text: string, from: number, to: number): { end: number; certain: boolean } {
+function vesselNameEnd(text: string, from: number, to: number): { end: number; certain: boolean } {
   const head = text.slice(from, to);
   // "ALEGRIA, c/o NAVIERA S.A., Havana, Cuba": older entries give an address in place of particulars.
-  const address = /^[^,]+(?=, c\/o )/i.exec(head)?.[0] ?? (endsInCountry(head) ? head.split(", ")[0] : head);
+  const address =
+    /^[^,]+(?=, c\/o )/i.exec(head)?.[0] ?? (endsInCountryName(head) ? head.split(", ")[0] : head);
   if (address !== undefined && address.length < head.length)
     return { end: from + address.length, certain: true };
   for (const type of TYPES) {
@@ -63,7 +81,7 @@ export function vesselClaims(
     claims.push({ area: "vessel", label, value, start: a, end: b });
   const first = brackets.groupAt(start);
   if (first !== undefined && first.close < end) {
-    claim("Vessel Call Sign", text.slice(first.open + 1, first.close).trim(), first.open, first.close + 1);
+    claims.push(callSignClaim(brackets, first));
     start = brackets.trim(first.close + 1, end).start;
   }
   const last = brackets.groupEndingAt(end - 1);
@@ -102,5 +120,5 @@ function flagOf(
   const known = FLAGS.find((name) => before === name || before.endsWith(` ${name}`));
   const name = known ?? /(?:GRT|GT|DWT) (.+)$/.exec(before)?.[1] ?? /\S+$/.exec(before)?.[0] ?? "";
   const from = start + before.length - name.length;
-  return { start: from, end: start + before.length, certain: known !== undefined || isCountry(name) };
+  return { start: from, end: start + before.length, certain: known !== undefined || namesCountry(name) };
 }

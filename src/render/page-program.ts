@@ -7,7 +7,7 @@ import { isComposed } from "./publication-view.ts";
 import { grouped, plural } from "./words.ts";
 import { dateWords } from "./words-date.ts";
 
-/** A program and every record that touched it, oldest first. */
+/** A program and every record that touched it, oldest first; none where listed parties have it all along. */
 export interface ProgramHistory {
   readonly tag: string;
   readonly touches: readonly { readonly place: Placed; readonly touch: ProgramTouch }[];
@@ -68,13 +68,13 @@ function entry({ stored: { record } }: Placed, touch: ProgramTouch): object {
   };
 }
 
-/** All programs that a record ever touched. */
+/** All programs that have a page. */
 export function renderPrograms(bench: Bench, programs: readonly ProgramHistory[]): Uint8Array {
   const { input, templates, composed } = bench;
   const page = {
     path: "programs/",
     title: "Programs",
-    description: "Every sanctions program that a recorded change touched.",
+    description: "Every sanctions program of a listed party or a recorded change.",
     composed,
     feed: null,
   };
@@ -83,8 +83,8 @@ export function renderPrograms(bench: Bench, programs: readonly ProgramHistory[]
       tag,
       path: programPath(tag),
       title: input.programs?.find((facts) => facts.tag === tag)?.title ?? null,
-      publications: plural(touches.length, "publication", "publications"),
-      last: dateWords(touches.at(-1)?.place.stored.record.date ?? null),
+      publications: touches.length === 0 ? null : plural(touches.length, "publication", "publications"),
+      last: touches.length === 0 ? null : dateWords(touches.at(-1)?.place.stored.record.date ?? null),
     })),
   });
 }

@@ -1,9 +1,10 @@
-import { type Hash, type PlannedArtifact, sha256 } from "../domain/index.ts";
+import { compareText, type Hash, type PlannedArtifact, sha256 } from "../domain/index.ts";
 import { correctionsIn, inOrder, type Placed } from "./chain.ts";
 import { type ContextIndex, contextHash, indexContext } from "./context-view.ts";
 import { type FeedEntry, feedEntry } from "./feed-entries.ts";
 import type { SiteInput } from "./input.ts";
 import { partyHistories, type Touch } from "./party-history.ts";
+import { programsListed, programsOf } from "./programs.ts";
 import { isComposed } from "./publication-view.ts";
 import { type Relations, relationsIn } from "./relations.ts";
 import type { Templates } from "./templates.ts";
@@ -23,6 +24,8 @@ export interface Bench {
   readonly histories: ReadonlyMap<number, readonly Touch[]>;
   /** Who names whom among the parties listed now. */
   readonly relations: Relations;
+  /** Programs that have a page: each that a record touched or a listed party has, in order. */
+  readonly programTags: readonly string[];
   /** What every file depends on: the operator's facts and the partials. */
   readonly common: Hash;
   /** A record with its context, as inputs; hashed once for all files that show it. */
@@ -45,6 +48,12 @@ export function bench(input: SiteInput, templates: Templates): Bench {
     context,
     histories: partyHistories(placed),
     relations: relationsIn(input.states ?? []),
+    programTags: [
+      ...new Set([
+        ...placed.flatMap(({ stored }) => [...programsOf(stored.record).keys()]),
+        ...programsListed(input.states ?? []),
+      ]),
+    ].sort(compareText),
     common: factsHash([input.site, templates.partials]),
     composed:
       input.records.some(({ record }) => isComposed(record)) ||

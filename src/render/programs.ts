@@ -1,4 +1,5 @@
-import { compareText, type FieldChange, type LedgerRecord } from "../domain/index.ts";
+import { compareText, decodeParty, type FieldChange, type LedgerRecord } from "../domain/index.ts";
+import type { SegmentState } from "./input.ts";
 import { slug } from "./slug.ts";
 
 /** What a record did under one program, in uids. */
@@ -54,4 +55,22 @@ function codeOf(field: FieldChange, side: "before" | "after"): string | null {
   const value = field.area === "program" ? field[side] : undefined;
   if (typeof value !== "object" || !("code" in value)) return null;
   return typeof value.code === "string" ? value.code : null;
+}
+
+/** The programs of all parties of these states: those that a page of a party may link. */
+export function programsListed(states: readonly SegmentState[]): ReadonlySet<string> {
+  const tags = new Set<string>();
+  const seen = new Set<string>();
+  for (const { parties } of states) {
+    for (const line of parties.values()) {
+      // Most parties of a state stand in others too, and few have programs that no party before had.
+      const from = line.line.indexOf('"programs":[');
+      const written = from < 0 ? "" : line.line.slice(from, line.line.indexOf("]", from));
+      const plain = written.replaceAll(/"uid":\d+/gu, "");
+      if (seen.has(plain)) continue;
+      seen.add(plain);
+      for (const { code } of decodeParty(line).programs ?? []) tags.add(code);
+    }
+  }
+  return tags;
 }

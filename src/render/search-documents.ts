@@ -128,9 +128,8 @@ function publications({ placed, context }: Bench): WordedDocument[] {
   });
 }
 
-function programs({ input, placed }: Bench): WordedDocument[] {
-  const tags = new Set(placed.flatMap(({ stored }) => [...programsOf(stored.record).keys()]));
-  return [...tags].sort().map((tag) => {
+function programs({ input, programTags }: Bench): WordedDocument[] {
+  return programTags.map((tag) => {
     const title = input.programs?.find((facts) => facts.tag === tag)?.title;
     return document(`g${tag}`, title === undefined ? tag : `${tag}: ${title}`, [tag, title ?? ""], [], {
       p: programPath(tag),

@@ -1,11 +1,11 @@
-import { compareText, type PlannedArtifact } from "../domain/index.ts";
+import type { PlannedArtifact } from "../domain/index.ts";
 import { isNews } from "./feed-entries.ts";
 import { HTML } from "./page.ts";
 import { type ProgramHistory, renderProgram, renderPrograms } from "./page-program.ts";
 import { type Bench, plan } from "./plan.ts";
 import { programPath, programsOf } from "./programs.ts";
 
-/** A page for every program a record ever touched, and one that lists them. */
+/** A page for every program that a record ever touched or a listed party has, and one that lists them. */
 export function planPrograms(bench: Bench): PlannedArtifact[] {
   const programs = histories(bench);
   const template = "site/program.hbs";
@@ -36,7 +36,8 @@ function histories(bench: Bench): ProgramHistory[] {
       byTag.set(tag, [...(byTag.get(tag) ?? []), { place, touch }]);
     }
   }
-  return [...byTag]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([tag, touches]) => ({ tag, touches, hasFeed: touches.some(({ place }) => isNews(place)) }));
+  return bench.programTags.map((tag) => {
+    const touches = byTag.get(tag) ?? [];
+    return { tag, touches, hasFeed: touches.some(({ place }) => isNews(place)) };
+  });
 }

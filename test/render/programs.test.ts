@@ -1,6 +1,7 @@
 import { load } from "cheerio";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { partyLine, partyMap } from "../../src/domain/index.ts";
 import { renderSite, type SiteInput } from "../../src/render/index.ts";
 import { programsOf } from "../../src/render/programs.ts";
 import { slug } from "../../src/render/slug.ts";
@@ -56,6 +57,24 @@ test("a program's page names its parties, says what it is where that is known, a
   const old = files(siteOf([imported]));
   expect(old.has("programs/sdgt/index.html")).toBe(true);
   expect(old.has("programs/sdgt/feed.atom")).toBe(false);
+});
+
+test("every program that a page of a party links has a page, an entry in the sitemap and in the search", () => {
+  const listed = { ...entity(3, "C", ["HK-EO13936", "SSIDES"]) };
+  const parties = partyMap([listed, entity(4, "D", ["QUIET"])].map(partyLine));
+  const states = [{ list: "sdn" as const, segment: "live", origin: "live" as const, parties }];
+  const site = files(siteOf([record], { states }));
+  const page = load(site.get("parties/3/index.html") ?? "");
+  const linked = page(".source a[href*='programs/']")
+    .toArray()
+    .map((a) => page(a).attr("href") ?? "");
+  expect(linked).toEqual(["../../programs/hk-eo13936/", "../../programs/ssides/"]);
+  for (const href of linked) expect(site.has(`${href.slice("../../".length)}index.html`), href).toBe(true);
+  expect(site.get("sitemap.xml")).toContain("/programs/quiet/");
+  expect(load(site.get("programs/quiet/index.html") ?? "")("#history").text()).toContain(
+    "no recorded change",
+  );
+  expect(site.has("programs/quiet/feed.atom")).toBe(false);
 });
 
 test("two names never share an address, whatever their case and signs", () => {

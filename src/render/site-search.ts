@@ -25,7 +25,7 @@ import {
 import { JSON_TYPE } from "./site-api.ts";
 import { cleanText, oneLine } from "./text.ts";
 
-/** A word of more documents than this would make its shard heavy and find nothing in particular. */
+/** A word of more documents than this would make its shard heavy; only programs are found by it. */
 const COMMON = 1200;
 
 /** Publications whose names a reader's own terms are compared with, and how many parties of them at most. */
@@ -91,7 +91,9 @@ function indexOf(documents: readonly WordedDocument[]): SearchIndex {
   for (const { shown, name, more } of documents) {
     // A document's words come one after the other, so its part of a shard is the last there, or not there yet.
     const put = (field: "name" | "more", word: string): void => {
-      const shard = shards[places.get(word) ?? -1];
+      // A program is one of few, and is found by its tag however many parties have that.
+      const place = places.get(word) ?? (shown.id.startsWith("g") ? shardOf(word) : -1);
+      const shard = shards[place];
       if (shard === undefined) return;
       const last = shard.at(-1);
       if (last?.shown === shown) last[field].push(word);

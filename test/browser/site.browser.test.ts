@@ -21,10 +21,13 @@ function longHistory() {
   const chinyong = PARTIES_20230523.filter(({ uid }) => uid === 43379);
   const naming = {
     ...entity(90_100, "EXAMPLE AFFILIATE"),
+    aliases: [{ type: "a.k.a.", quality: "strong" as const, full: "OFFICE 91" }],
     relationships: [
       { type: "Linked To:", targetName: "CHINYONG INFORMATION TECHNOLOGY COOPERATION COMPANY" },
     ],
   };
+  // More than any index of names would keep a word for.
+  const many = Array.from({ length: 1300 }, (_, n) => entity(100_000 + n, `NUMBER ${n}`, ["CROWDED-EO1"]));
   return {
     ...input,
     states: [
@@ -32,7 +35,7 @@ function longHistory() {
         list: "sdn" as const,
         segment: "live",
         origin: "live" as const,
-        parties: partyMap([...chinyong, naming].map(partyLine)),
+        parties: partyMap([...chinyong, naming, ...many].map(partyLine)),
       },
     ],
     // As the ledger would tell it: here only one party was ever looked at twice.
@@ -256,6 +259,32 @@ describe.skipIf(!hasBrowser)("the site in a browser", () => {
     expect(await find("exship")).toEqual(["EXAMPLE SHIPPING CO."]);
     expect(await find("kim nobody")).toEqual([]);
     expect(await find("<img src=x onerror=alert(1)>")).toEqual([]);
+    await page.context().close();
+  });
+
+  test("a short last word is looked up or said to be left, dates find publications, the largest programs are found", async () => {
+    const { page } = await open(browser, site);
+    const find = async (query: string): Promise<{ names: string[]; said: string }> => {
+      await page.goto("about:blank");
+      await page.goto(`${site.url}search/#${new URLSearchParams({ q: query })}`);
+      await expect.poll(() => page.locator("#search-status").textContent()).not.toBe("");
+      return {
+        names: await page.locator("#results h2").allTextContents(),
+        said: (await page.locator("#search-status").textContent()) ?? "",
+      };
+    };
+    expect((await find("OFFICE 91")).names).toEqual(["EXAMPLE AFFILIATE"]);
+    const begun = await find("office 9x");
+    expect(begun.names).toEqual(["EXAMPLE AFFILIATE"]);
+    expect(begun.said).toContain("Nothing found with \u201c9x\u201d as a word of its own");
+    expect((await find("kim sang m")).names).toEqual(["KIM, Sang Man"]);
+    for (const day of ["2023-05-23", "2023-05", "23 May 2023", "May 23, 2023"]) {
+      expect((await find(day)).names, day).toContain("20230523: 4 entities, 1 individual added");
+    }
+    const crowded = await find("CROWDED-EO1");
+    expect(crowded.names).toEqual(["CROWDED-EO1"]);
+    expect(crowded.said).toContain("Programs alone are shown");
+    expect((await find("\u201c\u201d")).said).toContain("Type letters or digits");
     await page.context().close();
   });
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import MiniSearch, { type AsPlainObject } from "minisearch";
 import { expect, test } from "vitest";
-import { type Party, partyLine } from "../../src/domain/index.ts";
+import { type Party, partyLine, partyMap } from "../../src/domain/index.ts";
+import { queryOf } from "../../src/render/client/parts/query.ts";
 import { foldedWords } from "../../src/render/fold.ts";
 import { renderSite } from "../../src/render/index.ts";
 import {
@@ -109,6 +110,32 @@ test("a word of very many documents is left out and named", () => {
   const shard = site.find(({ path }) => path === shardPath(shardOf("commonword")));
   expect(new TextDecoder().decode(shard?.bytes)).not.toContain('"commonword"');
 }, 60_000);
+
+test("a program of very many parties is found by its tag, and nothing else by that word", () => {
+  const parties = Array.from({ length: 1300 }, (_, n) => entity(n + 1, `NUMBER${n}`, ["SDGT"]));
+  const states = [
+    {
+      list: "sdn" as const,
+      segment: "live",
+      origin: "live" as const,
+      parties: partyMap(parties.map(partyLine)),
+    },
+  ];
+  const search = searchOf(siteOf([], { states }));
+  expect(search("sdgt")).toEqual(["gSDGT"]);
+}, 60_000);
+
+test("a day or a month is one word of the index, however it is written; other texts are their words", () => {
+  for (const text of ["2024-02-23", " 23 Feb 2024", "23 February 2024", "Feb 23, 2024", "23. feb. 2024"]) {
+    expect(queryOf(text), text).toEqual({ words: ["20240223"], isDate: true });
+  }
+  for (const text of ["2024-02", "2024-2", "Feb 2024", "February 2024"]) {
+    expect(queryOf(text), text).toEqual({ words: ["202402"], isDate: true });
+  }
+  for (const text of ["OFFICE 91", "2024-13-01", "2024-02-99", "Kim 2024", "20240223", "NII-2"]) {
+    expect(queryOf(text), text).toEqual({ words: foldedWords(text), isDate: false });
+  }
+});
 
 test("the newest names lie ready for watch terms, without what may not be shown", () => {
   const watch = renderSite(showcase(), TEMPLATES).find(({ path }) => path === "watch.json");

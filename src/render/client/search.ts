@@ -11,6 +11,7 @@ import {
   shardPath,
 } from "../search-shape.ts";
 import { at, fetchJson, find, make, name } from "./parts/place.ts";
+import { queryOf } from "./parts/query.ts";
 
 /** The search page: loads the few shards a query needs, and searches them here. */
 
@@ -49,38 +50,81 @@ if (form !== null && input !== null) {
 async function run(text: string): Promise<void> {
   const own = ++newest;
   keepInAddress(text);
-  const words = foldedWords(text);
-  if (words.length === 0) return show([], "");
+  const { words, isDate } = queryOf(text);
+  if (words.length === 0) {
+    return show([], text.trim() === "" ? "" : "Type letters or digits: there is nothing here to look for.");
+  }
   const tooCommon = await commonWords();
   const telling = words.filter((word) => !tooCommon.has(word));
-  if (telling.length === 0) {
-    return show(
-      [],
-      words.length === 1
-        ? "That word stands in too many names. Add another."
-        : "Each of these words stands in too many names. Add another.",
-    );
-  }
-  // A word just begun cannot be looked up, but it can narrow what the words before it found.
-  const last = telling.at(-1) ?? "";
-  const begun = telling.length > 1 && [...last].length < SHARD_PREFIX ? last : "";
-  const looked = begun === "" ? telling : telling.slice(0, -1);
-  const hits = await Promise.all(
-    looked.map((word, at) => search(word, word === last && at === looked.length - 1)),
-  );
+  const found = telling.length === 0 ? await programsOnly(words) : await partiesAndAll(telling, words);
   if (own !== newest) return;
-  if (hits.includes(null))
-    return show([], "The index could not be loaded. Check the connection and try again.");
-  const found = together(hits.flatMap((hit) => (hit === null ? [] : [hit]))).filter(
-    ({ n }) => begun === "" || foldedWords(n).some((word) => word.startsWith(begun)),
-  );
-  const left = words.filter((word) => tooCommon.has(word));
+  if (found === null) return show([], "The index could not be loaded. Check the connection and try again.");
+  const left = telling.length === 0 ? [] : words.filter((word) => tooCommon.has(word));
   const note = left.length === 0 ? "" : ` Not looked for, being too common: ${left.join(", ")}.`;
-  const short =
-    begun === "" && [...last].length < SHARD_PREFIX
+  show(inFront(found.hits, words.join(""), isDate), `${found.said}${note}`);
+}
+
+interface Found {
+  readonly hits: readonly SearchHit[];
+  readonly said: string;
+}
+
+/** Of words that stand in too many names only programs are kept. Null where the index could not be had. */
+async function programsOnly(words: readonly string[]): Promise<Found | null> {
+  const loaded = await Promise.all(words.map((word) => search(word, false)));
+  if (loaded.includes(null)) return null;
+  const hits = together(loaded.flatMap((one) => (one === null ? [] : [one]))).filter(isProgram);
+  const subject =
+    words.length === 1
+      ? "That word stands in too many names."
+      : "Each of these words stands in too many names.";
+  const rest = hits.length === 0 ? "Add another." : "Programs alone are shown; add another to find parties.";
+  return { hits, said: `${subject} ${rest}` };
+}
+
+/**
+ * What has every telling word. A short last word may be whole, or just begun: then it only narrows by the names shown
+ * what the words before it found, and where that leaves nothing it is not looked for. Null where the index could not
+ * be had.
+ */
+async function partiesAndAll(telling: readonly string[], words: readonly string[]): Promise<Found | null> {
+  const last = telling.at(-1) ?? "";
+  const isShort = [...last].length < SHARD_PREFIX;
+  const loaded = await Promise.all(telling.map((word, n) => search(word, n === telling.length - 1)));
+  if (loaded.includes(null)) return null;
+  const each = loaded.flatMap((one) => (one === null ? [] : [one]));
+  const whole = together(each);
+  if (!isShort || telling.length === 1) {
+    const short = isShort
       ? ` With ${SHARD_PREFIX} letters or more, longer words that begin so are found too.`
       : "";
-  show(found, `${summary(found.length)}${note}${short}`);
+    return { hits: whole, said: `${summary(whole.length)}${short}` };
+  }
+  const before = together(each.slice(0, -1));
+  const known = new Set(whole.map(({ id }) => id));
+  const begun = before.filter(
+    ({ id, n }) => !known.has(id) && foldedWords(n).some((word) => word.startsWith(last)),
+  );
+  const hits = [...whole, ...begun];
+  if (hits.length > 0 || before.length === 0) return { hits, said: summary(hits.length) };
+  const rest = words.filter((word) => word !== last).join(" ");
+  return {
+    hits: before,
+    said: `Nothing found with \u201c${last}\u201d as a word of its own. Shown without it: ${rest}, ${summary(before.length)}`,
+  };
+}
+
+function isProgram({ id }: SearchHit): boolean {
+  return id.startsWith("g");
+}
+
+/** The program that has exactly that tag before all, and before parties the publications of a day. */
+function inFront(hits: readonly SearchHit[], whole: string, isDate: boolean): SearchHit[] {
+  const rank = (hit: SearchHit): number => {
+    if (isProgram(hit) && foldedWords(hit.id.slice(1)).join("") === whole) return 0;
+    return isDate && hit.id.startsWith("r") ? 1 : 2;
+  };
+  return [...hits].sort((a, b) => rank(a) - rank(b));
 }
 
 function summary(count: number): string {

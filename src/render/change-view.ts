@@ -36,6 +36,8 @@ export interface UnknownView {
   readonly uid: number;
   readonly name: string;
   readonly typeWords: string;
+  /** The permalink of the party; null where another element of the page has it. */
+  readonly anchor: string | null;
   readonly items: readonly { readonly field: FieldView; readonly detail: string }[];
 }
 
@@ -57,8 +59,14 @@ export function modifiedView(
   };
 }
 
-/** Differences the source cannot prove, by party in the order given. */
-export function unknownViews(changes: readonly UnknownChange[]): UnknownView[] {
+/**
+ * Differences the source cannot prove, by party in the order given.
+ * @param elsewhere who has the permalink on another element of the page
+ */
+export function unknownViews(
+  changes: readonly UnknownChange[],
+  elsewhere: ReadonlySet<number> = new Set(),
+): UnknownView[] {
   const byUid = new Map<number, { change: UnknownChange; items: UnknownView["items"][number][] }>();
   const anchors = new Set<string>();
   for (const change of changes) {
@@ -74,6 +82,7 @@ export function unknownViews(changes: readonly UnknownChange[]): UnknownView[] {
     uid: change.uid,
     name: change.name,
     typeWords: capital(change.type),
+    anchor: elsewhere.has(change.uid) ? null : partyAnchor(change.uid),
     items,
   }));
 }

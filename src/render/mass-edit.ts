@@ -9,7 +9,8 @@ import {
   type UnknownChange,
 } from "../domain/index.ts";
 import { type FieldView, fieldView } from "./change-view.ts";
-import { capital } from "./words.ts";
+import { partyAnchor } from "./party-view.ts";
+import { capital, grouped } from "./words.ts";
 
 /** One identical edit on many parties, told once. */
 export interface MassEditView {
@@ -18,7 +19,20 @@ export interface MassEditView {
   /** `235 entities, 253 individuals` */
   readonly countWords: string;
   readonly edit: FieldView;
-  readonly members: readonly { readonly uid: number; readonly name: string; readonly typeWords: string }[];
+  /** `1 of them not shown in full by the source`; null where all are. */
+  readonly unprovenWords: string | null;
+  readonly members: readonly MemberView[];
+}
+
+/** A party of a mass edit. */
+export interface MemberView {
+  readonly uid: number;
+  readonly name: string;
+  readonly typeWords: string;
+  /** Its permalink stands here; null where another element of the page has it. */
+  readonly anchor: string | null;
+  /** The source shows too little of it to prove the edit: it is among the unknown too. */
+  readonly unproven: boolean;
 }
 
 /** Mass edits apart, and what each modified party has beside them. */
@@ -58,17 +72,28 @@ export function foldMassEdits(
   }
   for (const item of unknown) {
     const at = groupOf(item.uid, item);
-    if (at >= 0) members[at]?.set(item.uid, item);
+    if (at >= 0 && members[at]?.has(item.uid) === false)
+      members[at]?.set(item.uid, { ...item, unproven: true });
   }
+  // Who came, went or has more changes stands below with the permalink; of several groups the first has it.
+  const elsewhere = new Set([
+    ...changes.filter((change) => change.op !== "modify").map(({ uid }) => uid),
+    ...residual.map(({ change }) => change.uid),
+  ]);
   const massEdits = groups
-    .map((group, at) => massEditView(group, at, [...(members[at]?.values() ?? [])]))
+    .map((group, at) => massEditView(group, at, [...(members[at]?.values() ?? [])], elsewhere))
     .filter((view) => view.count > 0);
   return { massEdits, residual, told: modified.length - residual.length };
 }
 
-type Member = Pick<ModifiedParty, "uid" | "type" | "name">;
+type Member = Pick<ModifiedParty, "uid" | "type" | "name"> & { readonly unproven?: true };
 
-function massEditView(group: MassEdit, at: number, members: readonly Member[]): MassEditView {
+function massEditView(
+  group: MassEdit,
+  at: number,
+  members: readonly Member[],
+  elsewhere: Set<number>,
+): MassEditView {
   const found = [...members].sort((a, b) => a.uid - b.uid);
   const counts: Record<string, number> = {};
   for (const change of found) counts[change.type] = (counts[change.type] ?? 0) + 1;
@@ -79,16 +104,24 @@ function massEditView(group: MassEdit, at: number, members: readonly Member[]): 
     ...(group.before === null ? {} : { before: group.before }),
     ...(group.after === null ? {} : { after: group.after }),
   };
+  const unproven = found.filter((member) => member.unproven === true).length;
   return {
     anchor: `mass-edit-${at + 1}`,
     count: found.length,
     countWords: countList(counts),
     edit: fieldView(0, field, new Set()),
-    members: found.map((change) => ({
-      uid: change.uid,
-      name: change.name,
-      typeWords: capital(change.type),
-    })),
+    unprovenWords: unproven === 0 ? null : `${grouped(unproven)} of them not shown in full by the source`,
+    members: found.map((change) => {
+      const anchor = elsewhere.has(change.uid) ? null : partyAnchor(change.uid);
+      elsewhere.add(change.uid);
+      return {
+        uid: change.uid,
+        name: change.name,
+        typeWords: capital(change.type),
+        anchor,
+        unproven: change.unproven === true,
+      };
+    }),
   };
 }
 

@@ -97,7 +97,13 @@ export function publicationView(stored: StoredRecord, uids?: ReadonlySet<number>
       .sort((a, b) => rank(a) - rank(b) || a.uid - b.uid),
     changedWords: typeWords(modified),
     residualWords: typeWords(folded.residual.map(({ change }) => change)),
-    unknown: unknownViews(record.unknown.filter(wanted)),
+    unknown: unknownViews(
+      record.unknown.filter(wanted),
+      new Set([
+        ...changes.map(({ uid }) => uid),
+        ...folded.massEdits.flatMap(({ members }) => members.map(({ uid }) => uid)),
+      ]),
+    ),
     events: eventViews(record, uids),
     notCovered: notCovered(record),
     unconfirmedRemovals: record.unconfirmedRemovals === true,

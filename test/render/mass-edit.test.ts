@@ -1,7 +1,10 @@
+import { load } from "cheerio";
 import { expect, test } from "vitest";
 import type { MassEdit, UnknownChange } from "../../src/domain/index.ts";
+import { renderSite } from "../../src/render/index.ts";
 import { foldMassEdits } from "../../src/render/mass-edit.ts";
-import { attributeAdded, entity, modified } from "../support/records.ts";
+import { attributeAdded, composeRecord, entity, modified } from "../support/records.ts";
+import { siteOf, TEMPLATES } from "../support/site.ts";
 
 const RISK = { type: "Secondary sanctions risk:", value: "section 11" };
 const members = Array.from({ length: 12 }, (_, n) => entity(100 + n, `EXAMPLE ${n}`));
@@ -70,5 +73,45 @@ test("a party whose edit the source shows only in part is counted, and stays amo
   };
   const folded = foldMassEdits(changes, [unknown], [group(members.map((party) => party.uid))]);
   expect(folded.massEdits[0]?.countWords).toBe("11 entities, 1 vessel");
+  expect(folded.massEdits[0]?.unprovenWords).toBe("1 of them not shown in full by the source");
+  expect(folded.massEdits[0]?.members.filter((one) => one.unproven).map(({ uid }) => uid)).toEqual([100]);
   expect(folded.residual).toEqual([]);
+});
+
+test("every party of a publication has its permalink exactly once, those of a mass edit and the unknown included", () => {
+  const changes = members
+    .slice(0, 11)
+    .map((party, n) =>
+      modified(party, [
+        attributeAdded("secondary-sanctions", RISK),
+        ...(n === 3 ? [{ area: "title" as const, action: "add" as const, key: "title", after: "Bank" }] : []),
+      ]),
+    );
+  const cut = {
+    type: "entity",
+    beforeHash: "sha256:0" as const,
+    afterHash: "sha256:1" as const,
+    reason: "truncated" as const,
+  };
+  const title = { area: "title" as const, action: "add" as const, key: "title", after: "Bank" };
+  const unknown: UnknownChange[] = [
+    { ...attributeAdded("secondary-sanctions", RISK), ...cut, uid: 111, name: "EXAMPLE 11", detail: "cut" },
+    { ...title, ...cut, uid: 100, name: "EXAMPLE 0", detail: "cut" },
+    { ...title, ...cut, uid: 999, name: "UNKNOWN ALONE", detail: "cut" },
+  ];
+  const record = composeRecord({
+    changes,
+    judgement: { groups: [group(members.map((party) => party.uid))] },
+    with: { unknown },
+  });
+  const html = renderSite(siteOf([record]), TEMPLATES).find(({ path }) =>
+    path.endsWith(`${record.record.id}/index.html`),
+  );
+  const page = load(new TextDecoder().decode(html?.bytes));
+  for (const uid of [...members.map((party) => party.uid), 999]) {
+    expect(page(`[id="party-${uid}"]`), String(uid)).toHaveLength(1);
+  }
+  expect(page("#mass-edits #party-111").text()).toContain("as far as the source shows");
+  expect(page("#mass-edits h3 .count").text()).toBe("1 of them not shown in full by the source");
+  expect(page("#unknown-999 #party-999")).toHaveLength(1);
 });

@@ -53,4 +53,18 @@ function alertAbove(main: Element, text: string, ...more: Element[]): void {
   main.before(note);
 }
 
+/** Opens what is folded away around the element that the address names. */
+function openTarget(): void {
+  const { hash } = location;
+  const target = hash === "" ? null : document.getElementById(hash.slice(1));
+  for (let at = target?.closest("details"); at != null; at = at.parentElement?.closest("details")) {
+    if (!at.open) {
+      at.open = true;
+      target?.scrollIntoView();
+    }
+  }
+}
+
+openTarget();
+addEventListener("hashchange", openTarget);
 await watch();

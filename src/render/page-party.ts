@@ -9,9 +9,15 @@ import { partyFacts, programCodes } from "./party-view.ts";
 import type { Bench } from "./plan.ts";
 import { programPath } from "./programs.ts";
 import { isComposed } from "./publication-view.ts";
-import { capital, parties } from "./words.ts";
+import { capital, grouped, parties } from "./words.ts";
 
-const BY_NAME = "Some of these are given by name alone; each such name is that of exactly one listed party.";
+/** Of names that lead somewhere although the source gives no uid with them. */
+const byNameNote = (count: number): string | null => {
+  if (count === 0) return null;
+  return count === 1
+    ? "One of these is given by name alone and linked because exactly one listed party has that name."
+    : `${grouped(count)} of these are given by name alone and linked because exactly one listed party has each name.`;
+};
 
 /** So many of those that name a party stand on its page; a few are named by hundreds. */
 const NAMED_BY = 200;
@@ -19,7 +25,7 @@ const NAMED_BY = 200;
 /** A party's page: who it is, where it stands, and everything the ledger ever saw happen to it. */
 export function renderParty(bench: Bench, uid: number, touches: readonly Touch[]): Uint8Array {
   const { input, templates } = bench;
-  const now = partyNow(uid, touches, input.states ?? []);
+  const now = partyNow(uid, touches, input.states ?? [], input.heads);
   const { name, type } = identity(touches, now.party?.name.full);
   const named = relationships(bench, now.party);
   const partners = partnersOf(uid, touches, bench);
@@ -43,7 +49,7 @@ export function renderParty(bench: Bench, uid: number, touches: readonly Touch[]
     related: partners,
     heir: now.standing === "removed" ? (partners.findLast(({ fate }) => fate !== null) ?? null) : null,
     relationships: named,
-    namesNote: named.some(({ byName }) => byName) ? BY_NAME : null,
+    namesNote: byNameNote(named.filter(({ byName }) => byName).length),
     namedBy: namedBy(uid, bench),
     steps: touches.toReversed().map((touch) => stepView(touch, bench)),
     jsonPath: partyJsonPath(uid),
@@ -116,6 +122,6 @@ function namedBy(
       href: histories.has(other) ? null : `${OFAC_SEARCH}${other}`,
     })),
     left: left > 0 ? `and ${parties(left)} more` : null,
-    note: all.some(({ byName }) => byName) ? BY_NAME : null,
+    note: byNameNote(all.slice(0, NAMED_BY).filter(({ byName }) => byName).length),
   };
 }

@@ -1,4 +1,4 @@
-import { decodeParty, type Party } from "../domain/index.ts";
+import { decodeParty, type Head, type IsoDate, type Party } from "../domain/index.ts";
 import type { SegmentState } from "./input.ts";
 import type { Touch } from "./party-history.ts";
 import { joinAnd, listWords } from "./words.ts";
@@ -15,6 +15,9 @@ export interface PartyNow {
   readonly factsTitle: string;
 }
 
+/** What is asked of a segment's head. */
+type SegmentHead = Pick<Head, "list" | "segment" | "date">;
+
 /** The current states that hold a party. */
 export function statesWith(uid: number, states: readonly SegmentState[]): SegmentState[] {
   return states.filter(({ parties }) => parties.has(uid));
@@ -23,8 +26,14 @@ export function statesWith(uid: number, states: readonly SegmentState[]): Segmen
 /**
  * Where a party stands after its touches, given oldest first. A live list that has it decides; else the last
  * coming or going; else the end of the segment that touched it last.
+ * @param heads for the day on which that segment ends
  */
-export function partyNow(uid: number, touches: readonly Touch[], states: readonly SegmentState[]): PartyNow {
+export function partyNow(
+  uid: number,
+  touches: readonly Touch[],
+  states: readonly SegmentState[],
+  heads: readonly SegmentHead[] = [],
+): PartyNow {
   const holding = statesWith(uid, states);
   const live = holding.filter(({ origin }) => origin === "live");
   const here = partyIn(uid, live[0]);
@@ -46,7 +55,7 @@ export function partyNow(uid: number, touches: readonly Touch[], states: readonl
   });
   const there = partyIn(uid, end);
   if (end !== undefined && there !== null) {
-    return listed(there, `On the ${listWords(end)} at the end of segment ${end.segment}`);
+    return listed(there, `On the ${listWords(end)} ${endWords(end, heads)}`);
   }
   if (moved !== undefined && moved === last && moved.change?.op === "add") {
     const { record } = moved.stored;
@@ -59,6 +68,17 @@ export function partyNow(uid: number, touches: readonly Touch[], states: readonl
 function partyIn(uid: number, state: SegmentState | undefined): Party | null {
   const line = state?.parties.get(uid);
   return line === undefined ? null : decodeParty(line);
+}
+
+/** The day a segment ends; null where that is not known. */
+export function segmentEnd({ list, segment }: SegmentState, heads: readonly SegmentHead[]): IsoDate | null {
+  return heads.find((head) => head.list === list && head.segment === segment)?.date ?? null;
+}
+
+function endWords(state: SegmentState, heads: readonly SegmentHead[]): string {
+  const date = segmentEnd(state, heads);
+  const end = `at the end of segment ${state.segment}`;
+  return date === null ? end : `on ${dateWords(date)}, ${end}`;
 }
 
 const listed = (party: Party, words: string): PartyNow => ({

@@ -2,7 +2,7 @@ import { decodeParty, type PlannedArtifact, type Relationship } from "../domain/
 import { HTML, partyJsonPath, partyPath } from "./page.ts";
 import { renderParty, renderPartyJson } from "./page-party.ts";
 import type { Touch } from "./party-history.ts";
-import { statesWith } from "./party-now.ts";
+import { segmentEnd, statesWith } from "./party-now.ts";
 import { partnersOf } from "./party-partners.ts";
 import { type Bench, factsHash, plan } from "./plan.ts";
 import { JSON_TYPE } from "./site-api.ts";
@@ -36,8 +36,11 @@ export function planParties(bench: Bench): PlannedArtifact[] {
     ]);
     const related = targets(uid, touches, bench);
     const others = partnersOf(uid, touches, bench);
+    const ends = statesWith(uid, bench.input.states ?? []).map((state) =>
+      state.origin === "live" ? null : segmentEnd(state, bench.input.heads),
+    );
     const told = [touches.map(({ stored }) => stored.hash), states];
-    const facts = factsHash([told, related, bench.relations.namedBy(uid), others]);
+    const facts = factsHash([told, ends, related, bench.relations.namedBy(uid), others]);
     return [
       plan(bench, `${partyPath(uid)}index.html`, HTML, { template: "site/party.hbs", facts }, () =>
         renderParty(bench, uid, touches),

@@ -81,6 +81,14 @@ test("where a party stands follows from the live list, else from its last coming
   expect(nowOf([imported], [stateOf(A, "import", "old")]).words).toBe(
     "On the SDN List at the end of segment old",
   );
+  const heads = [{ list: "sdn" as const, segment: "old", date: "2022-01-02" }];
+  const ended = partyNow(
+    1,
+    partyHistories(inOrder([imported])).get(1) ?? [],
+    [stateOf(A, "import", "old")],
+    heads,
+  );
+  expect(ended.words).toBe("On the SDN List on 2 January 2022, at the end of segment old");
   expect(nowOf([imported], [stateOf(A, "import", "other")]).standing).toBe("unknown");
 });
 
@@ -206,6 +214,9 @@ test("a party's page names those that name it: by uid, or by a name that one par
   const note = (uid: number) => load(site.get(`parties/${uid}/index.html`) ?? "").text();
   expect([note(600), note(602)].every((text) => text.includes("given by name alone"))).toBe(true);
   expect(note(601)).not.toContain("given by name alone");
+  // What leads nowhere is not said to be anyone's name.
+  expect(note(606)).not.toContain("given by name alone");
+  expect(note(602)).toContain("One of these is given by name alone and linked");
   // One party fewer that names it, and its page is another, though no record touched it.
   const fewer = files(siteOf(records, { states: [statesOf(...members.filter(({ uid }) => uid !== 602))] }));
   expect(fewer.get("parties/600/index.html")).not.toBe(site.get("parties/600/index.html"));

@@ -230,6 +230,19 @@ describe.skipIf(!hasBrowser)("the site in a browser", () => {
     await other.page.context().close();
   });
 
+  test("long after the newest look nothing is called current, and it is said loudly", async () => {
+    const { page } = await open(browser, site);
+    await page.goto(`${site.url}status/`);
+    await expect.poll(() => page.locator("#age.callout.warn").textContent()).toMatch(/\d+ days ago: nobody/u);
+    expect(await page.locator(".state.current").count()).toBe(0);
+    expect(await page.locator("#sources .state.stale").first().textContent()).toContain("not known since");
+    await page.clock.setFixedTime("2023-06-02T12:01:00Z");
+    await page.reload();
+    await expect.poll(() => page.locator("#age").textContent()).toBe("By your clock that was 1 minute ago.");
+    expect(await page.locator("#sources .state.current").count()).toBe(1);
+    await page.context().close();
+  });
+
   test("on a phone the drawing scrolls and its rows stay named", async () => {
     const { page } = await open(browser, site, { viewport: { width: 360, height: 800 } });
     await page.goto(site.url);

@@ -2,6 +2,7 @@ import { load } from "cheerio";
 import { expect, test } from "vitest";
 import {
   type Filters,
+  knownFilters,
   type Line,
   meets,
   NO_FILTERS,
@@ -54,6 +55,14 @@ test("an address gives back the filters it was made with, and keeps what else it
   const address = withFilters("https://x.example/y/?other=1&type=vessel", filters);
   expect(readFilters(new URL(address).search)).toEqual(filters);
   expect(new URL(address).searchParams.get("other")).toBe("1");
+});
+
+test("a filter value that no option has is ignored, one in another case is the option", () => {
+  const optionsOf = (name: keyof Filters) =>
+    name === "program" ? ["", "SDGT"] : name === "materiality" ? ["", "critical"] : null;
+  const read = (search: string) => knownFilters(readFilters(search), optionsOf);
+  expect(read("?materiality=foo")).toEqual(NO_FILTERS);
+  expect(read("?program=sdgt&q=any+text")).toEqual({ ...NO_FILTERS, program: "SDGT", q: "any text" });
 });
 
 test("every line of the changelog says what it is filtered by", () => {

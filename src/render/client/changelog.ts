@@ -3,6 +3,7 @@ import {
   FILTER_NAMES,
   type Filters,
   isActive,
+  knownFilters,
   type Line,
   meets,
   NO_FILTERS,
@@ -33,14 +34,21 @@ if (form !== null && months !== null) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
       const { from = "", to = "", type = "" } = link.dataset;
-      go({ ...readFilters(location.search), from, to, type }, true);
+      go({ ...fromAddress(), from, to, type }, true);
     });
   }
   // On a narrow screen the newest months come first into view.
   const drawing = document.querySelector(".overview");
   if (drawing !== null) drawing.scrollLeft = drawing.scrollWidth;
-  addEventListener("popstate", () => void apply(readFilters(location.search)));
-  void apply(readFilters(location.search));
+  addEventListener("popstate", () => void apply(fromAddress()));
+  void apply(fromAddress());
+}
+
+function fromAddress(): Filters {
+  return knownFilters(readFilters(location.search), (name) => {
+    const field = form?.elements.namedItem(name);
+    return field instanceof HTMLSelectElement ? [...field.options].map(({ value }) => value) : null;
+  });
 }
 
 function fromForm(filled: HTMLFormElement): Filters {

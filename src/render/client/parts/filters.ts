@@ -34,6 +34,24 @@ export function readFilters(search: string): Filters {
   return found;
 }
 
+/**
+ * Filters as the form has them: a value that differs from an option in case and signs alone is that option, one that
+ * no option has is no condition.
+ * @param optionsOf values a filter can take; null where any text may stand
+ */
+export function knownFilters(
+  filters: Filters,
+  optionsOf: (name: keyof Filters) => readonly string[] | null,
+): Filters {
+  const found = { ...filters } as Record<keyof Filters, string>;
+  for (const name of FILTER_NAMES) {
+    const options = optionsOf(name);
+    if (options === null || options.includes(filters[name])) continue;
+    found[name] = options.find((one) => fold(one) === fold(filters[name])) ?? "";
+  }
+  return found;
+}
+
 /** The same address with these filters, the empty ones left out. */
 export function withFilters(address: string, filters: Filters): string {
   const url = new URL(address);

@@ -1,5 +1,6 @@
 import { type JudgedEvent, type LedgerRecord, LIST_TITLE } from "../domain/index.ts";
 import { ENGLISH, type Language } from "./language.ts";
+import { ended, unended } from "./text.ts";
 import { capital } from "./words.ts";
 
 /** Told with its parties where they came or went: one of them, or the two records of one party. */
@@ -20,7 +21,7 @@ export function saidOf(record: LedgerRecord, uid: number, language: Language): s
       const remains = remainsOf(event, language);
       const said = event.certainty === "likely" ? eventWords.likelySaid : "{statement}.";
       return [
-        ...(statement === "" ? [] : [language.say(said, { statement })]),
+        ...(statement === "" ? [] : [language.say(said, { statement: unended(statement) })]),
         ...(remains === null ? [] : [remains]),
       ];
     });
@@ -44,9 +45,10 @@ export function eventLines(record: LedgerRecord, uids: ReadonlySet<number>, lang
       const told = [...listed, ...more].join("; ");
       const statement = language.tag === ENGLISH.tag ? (event.statement ?? told) : told;
       const verb = event.legalVerb === undefined ? "" : `, ${verbOf(event, language)}`;
-      const proof = language.tag === ENGLISH.tag ? event.evidence.map((one) => ` ${one}.`).join("") : "";
+      const proof =
+        language.tag === ENGLISH.tag ? event.evidence.map((one) => ` ${ended(one)}`).join("") : "";
       const remains = remainsOf(event, language);
-      return `${nameOf(event.kind, language)}${verb}: ${statement}. ${remains === null ? "" : `${remains} `}(${eventWords[event.certainty]})${proof}`;
+      return `${nameOf(event.kind, language)}${verb}: ${ended(statement)} ${remains === null ? "" : `${remains} `}(${eventWords[event.certainty]})${proof}`;
     });
 }
 

@@ -1,4 +1,5 @@
 import type { JudgedEvent, LedgerRecord } from "../domain/index.ts";
+import { ended } from "./text.ts";
 import { capital, grouped, joinAnd } from "./words.ts";
 import { eventName } from "./words-event.ts";
 
@@ -47,19 +48,19 @@ export function eventViews(record: LedgerRecord, uids?: ReadonlySet<number>): Ev
       return {
         name: eventName(event.kind),
         verb: event.legalVerb ?? null,
-        statement: event.statement ?? null,
+        statement: event.statement === undefined ? null : ended(event.statement),
         remainsOn: remains(event.remainsOn),
         parties: shown.map((uid) => ({ uid, name: names.get(uid) ?? `uid ${uid}` })),
         more: rest === 0 ? null : `${grouped(rest)} more`,
         certainty: event.certainty,
-        evidence: event.evidence,
+        evidence: event.evidence.map(ended),
       };
     });
 }
 
 /** What an event says of one party, beside that party. */
 export interface PartyEventView {
-  /** `Designated pursuant to …; added to the SDN List`; null where the judge has no sentence. */
+  /** `Designated pursuant to …; added to the SDN List.`; null where the judge has no sentence. */
   readonly statement: string | null;
   readonly likely: boolean;
   readonly remainsOn: string | null;
@@ -74,7 +75,8 @@ export function partyEvents(record: LedgerRecord): ReadonlyMap<number, PartyEven
       const prefix = `${names.get(uid) ?? ""} (${uid}): `;
       const said = event.statement ?? null;
       views.set(uid, {
-        statement: said?.startsWith(prefix) === true ? capital(said.slice(prefix.length)) : said,
+        statement:
+          said === null ? null : ended(said.startsWith(prefix) ? capital(said.slice(prefix.length)) : said),
         likely: event.certainty === "likely",
         remainsOn: remains(event.remainsOn),
       });

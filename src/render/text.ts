@@ -67,3 +67,13 @@ export function wrap(text: string, width: number, first = "", rest = first): str
   lines.push(line);
   return lines;
 }
+
+/** A sentence with its full stop, which it may have already: an abbreviation ends with one too. */
+export function ended(sentence: string): string {
+  return sentence === "" || /[.!?\u2026]$/u.test(sentence) ? sentence : `${sentence}.`;
+}
+
+/** A sentence for a place that puts the full stop itself. */
+export function unended(sentence: string): string {
+  return sentence.replace(/\.$/u, "");
+}

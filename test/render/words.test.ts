@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { AREA_NAMES, type Area, type AreaValue } from "../../src/domain/index.ts";
+import { ended, unended } from "../../src/render/text.ts";
 import { AREA_WORDS, grouped, joinAnd, plural } from "../../src/render/words.ts";
 import { describeChild } from "../../src/render/words-child.ts";
 import { dateWords, instantWords, longDateWords, windowWords } from "../../src/render/words-date.ts";
@@ -129,4 +130,15 @@ test("plurals, groups and lists", () => {
   expect(joinAnd(["a"])).toBe("a");
   expect(joinAnd(["a", "b", "c"])).toBe("a, b and c");
   expect(eventName("a-new-kind")).toBe("A new kind");
+});
+
+test("a sentence ends once, with an abbreviation too", () => {
+  expect(["EXAMPLE TRADING CO.", "Moved", "Why?", "", "(the number)"].map(ended)).toEqual([
+    "EXAMPLE TRADING CO.",
+    "Moved.",
+    "Why?",
+    "",
+    "(the number).",
+  ]);
+  expect(["EXAMPLE TRADING CO.", "Moved"].map(unended)).toEqual(["EXAMPLE TRADING CO", "Moved"]);
 });

@@ -10,6 +10,7 @@ import {
 import { type LinkView, linkView } from "./link.ts";
 import { type WhyByParty, whyByParty } from "./why-view.ts";
 import { AREA_WORDS, plural } from "./words.ts";
+import { instantWords } from "./words-date.ts";
 
 /** Whether list, notice, press release and OFAC's delta agree, and what the press release says why. */
 export interface ChecksView {
@@ -107,7 +108,8 @@ export function checksView(found: Reconciliation): Omit<ChecksView, "note"> {
   return {
     verdict: VERDICT[found.verdict],
     disagrees: found.verdict === "disagrees",
-    sentences: found.sentences,
+    // They are kept for machines too, with instants as machines write them.
+    sentences: found.sentences.map(instantsInWords),
     differing: differing.slice(0, DIFFERING).map(differingView),
     differingLeft: left <= 0 ? null : `${plural(left, "more party", "more parties")}, in the JSON`,
     quotes: quotes(found),
@@ -119,11 +121,29 @@ export function checksView(found: Reconciliation): Omit<ChecksView, "note"> {
 /** Parties named where the sides differ; a day of hundreds that no notice names must not fill the page. */
 const DIFFERING = 60;
 
+const UNANNOUNCED: Readonly<Record<ReconciledParty["operation"], string>> = {
+  add: "added, not announced",
+  delete: "removed, not announced",
+  change: "changed, not announced",
+  other: "listed, not announced",
+};
+
+/** What the list did is called by its name: a removed party is not listed. */
+function statusWords({ status, operation }: ReconciledParty): string {
+  return status === "listed, not announced" ? UNANNOUNCED[operation] : status;
+}
+
+function instantsInWords(sentence: string): string {
+  return sentence.replaceAll(/\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z/gu, (instant) =>
+    instantWords(instant),
+  );
+}
+
 function differingView(party: ReconciledParty): DifferingView {
   return {
     name: party.name,
     uid: party.uid,
-    status: party.status,
+    status: statusWords(party),
     details: [
       ...party.differences.map(
         ({ area, notice, list: own }) => `${area}: notice ${quoteAll(notice)}, list ${quoteAll(own)}`,

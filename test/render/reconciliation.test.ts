@@ -90,6 +90,26 @@ test("a removal is told in the words of its own notice, not in those of an addit
   expect(told("add")("#party-7 blockquote")).toHaveLength(0);
 });
 
+test("who was not announced is called what the list did to it, and times stand in the site's words", () => {
+  const status = "listed, not announced" as const;
+  const page = pageOf([
+    kept(
+      compared({
+        sentences: ["First seen at 2023-05-23T14:05:00Z, by us."],
+        parties: [
+          agreed(1, { status, operation: "add" }),
+          agreed(2, { status, operation: "delete" }),
+          agreed(3, { status, operation: "change" }),
+        ],
+      }),
+    ),
+  ]);
+  const checks = page("#checks").text();
+  for (const words of ["added", "removed", "changed"]) expect(checks).toContain(`: ${words}, not announced`);
+  expect(checks).not.toContain("listed, not announced");
+  expect(checks).toContain("First seen at 23 May 2023, 14:05 UTC (10:05 Eastern), by us.");
+});
+
 test("a disagreement shows both sides, a delta's too, and how many it leaves out", () => {
   const delta = { ...NOTHING_COMPARED.delta, verdict: "differs" as const, publications: [803] };
   const silent = Array.from({ length: 75 }, (_, n) => agreed(1000 + n, { status: "listed, not announced" }));

@@ -63,7 +63,7 @@ function newsOf({ items }: Notice): readonly NoticeItem[] {
   return (items ?? []).filter(({ kind }) => kind !== "list-update");
 }
 
-/** `Venezuela-related general licence 8L: title`, and its documents. */
+/** `Venezuela-related General License 8L: title`, and its documents. */
 function itemBlocks(
   { kind, numbers, topic, title, expires, links: documents }: NoticeItem,
   language: Language,

@@ -12,7 +12,7 @@ export interface NoticeRow {
   readonly headline: string;
   readonly isoDate: string;
   readonly day: string;
-  /** `Counter Terrorism-related general licence 99: …`. */
+  /** `Counter Terrorism-related General License 99: …`. */
   readonly items: readonly string[];
   readonly categories: string;
 }

@@ -10,7 +10,7 @@ export interface NoticeLink extends LinkView {
 
 /** Something that a notice announces besides list changes. */
 export interface ItemView {
-  /** `Venezuela-related general licence 8L`. */
+  /** `Venezuela-related General License 8L`. */
   readonly heading: string;
   readonly title: string;
   readonly expires: string | null;
@@ -21,7 +21,7 @@ export interface ItemView {
 
 export const ITEM_WORDS: Readonly<Record<NoticeItemKind, string>> = {
   "list-update": "list update",
-  "general-licence": "general licence",
+  "general-licence": "General License",
   determination: "determination",
   faq: "FAQ",
   enforcement: "enforcement",

@@ -111,7 +111,7 @@ describe.skipIf(!hasSharedData)("digests of the real series", () => {
         "Checks: All witnesses at hand agree",
         "Chinyong is being designated pursuant to E.O. 13687",
         "Authority named there: E.O. 13810",
-        "Venezuela-related general licence 8L",
+        "Venezuela-related General License 8L",
         "Aliases: not in this source",
         "third-party capture of the official file",
       ]) {

@@ -238,9 +238,9 @@ describe("a notice", () => {
     const site = siteFrom(files);
     expect(feedIds(site)).toEqual(["notice:20230524", "sdn-20230523"]);
     for (const path of ["notices/20230524/index.html", "index.html", "years/2023/index.html"]) {
-      expect(pageText(site, path), path).toContain("Cuba-related general licence 1: Testing this");
+      expect(pageText(site, path), path).toContain("Cuba-related General License 1: Testing this");
     }
-    expect(site.get("changelog.md")).toContain("Cuba\\-related general licence 1");
+    expect(site.get("changelog.md")).toContain("Cuba\\-related General License 1");
     expect(site.get("feed.atom")).toContain("It announces no list change.");
     expect(JSON.parse(site.get("api/v1/notices/20230524.json") ?? "")).toMatchObject({
       kind: "notice",
@@ -271,7 +271,7 @@ describe("a notice", () => {
     const after = siteFrom(files);
     expect(contextNames(files).sort()).toEqual(["notice-20230523", "notice-20230523-v2"]);
     expect(after.get("feed.atom")).toBe(before.get("feed.atom"));
-    expect(pageText(after, "notices/20230523/index.html")).toContain("general licence 2");
+    expect(pageText(after, "notices/20230523/index.html")).toContain("General License 2");
   });
 
   it("that the listing links by its number alone is read once, and never taken for another of its day", async () => {

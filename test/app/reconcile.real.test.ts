@@ -39,7 +39,7 @@ describe.skipIf(!hasSharedData)("the command reconcile on the imported real seri
       { kind: "general-licence", numbers: ["8L"], topic: "Venezuela-related" },
     ]);
     const text = reconciliationLines(record, reconciliation).join("\n");
-    expect(text).toContain("general licence 8L: Authorizing Transactions Involving");
+    expect(text).toContain("General License 8L: Authorizing Transactions Involving");
     for (const { press } of reconciliation.parties) expect(press.length).toBeGreaterThan(0);
   });
 

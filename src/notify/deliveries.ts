@@ -81,85 +81,11 @@ export interface JournalNote {
   readonly ended: ReadonlyMap<string, { readonly outcome: Outcome; readonly code: string }>;
 }
 
-/** How one record stands for one subscription. */
-export interface Standing {
-  readonly outcome: Outcome;
-  readonly code: string;
-  /** Hand-overs that were tried. */
-  readonly attempts: number;
-  readonly firstAt: Instant;
-  readonly lastAt: Instant;
-  readonly recipient: string;
-  /** The batch of the latest attempt. */
-  readonly batch: string;
-  /** Key of the message it was in, and keys of all that was in it. */
-  readonly message: string;
-  readonly records: readonly string[];
-}
-
-/** The delivery ledger as the outbox asks it. */
-export interface DeliveryState {
-  /** By key of a record (or of a confirmation). */
-  readonly standings: ReadonlyMap<string, Standing>;
-  /** Permanent failures since the last success, by recipient key. */
-  readonly permanentFailures: ReadonlyMap<string, number>;
-  /** Batches that have intents without a result. */
-  readonly open: readonly IntentBatch[];
-  readonly keyIds: ReadonlySet<string>;
-  readonly batches: number;
-}
-
 /**
- * Folds the ledger into what is known now.
- * @throws IntegrityError `delivery-ledger` for results that fit no intents
+ * The results of a ledger, by batch.
+ * @throws IntegrityError `delivery-ledger` for results that fit no intents, and for a batch that is there twice
  */
-export function deliveryState(ledger: DeliveryLedger): DeliveryState {
-  const results = resultsById(ledger);
-  const standings = new Map<string, Standing>();
-  const permanentFailures = new Map<string, number>();
-  const open: IntentBatch[] = [];
-  const batches = [...ledger.intents].sort((a, b) => sequenceOf(a.id) - sequenceOf(b.id));
-  for (const batch of batches) {
-    const result = results.get(batch.id);
-    if (result === undefined) open.push(batch);
-    const exceptions = new Map(result?.exceptions.map((exception) => [exception.key, exception]));
-    for (const intent of batch.intents) {
-      const exception = exceptions.get(intent.key);
-      const outcome = result === undefined ? "unknown" : (exception?.outcome ?? "sent");
-      if (outcome === "not-attempted") continue;
-      const code = result === undefined ? CRASH : (exception?.code ?? "");
-      const records = intent.records ?? [intent.key];
-      for (const key of records) {
-        standings.set(key, {
-          outcome,
-          code,
-          attempts: intent.attempt,
-          firstAt: standings.get(key)?.firstAt ?? batch.at,
-          lastAt: batch.at,
-          recipient: intent.recipient,
-          batch: batch.id,
-          message: intent.key,
-          records,
-        });
-      }
-      if (outcome === "sent") permanentFailures.delete(intent.recipient);
-      if (outcome === "failed-permanent") {
-        permanentFailures.set(intent.recipient, (permanentFailures.get(intent.recipient) ?? 0) + 1);
-      }
-    }
-  }
-  const keyIds = new Set(batches.map((batch) => batch.keyId));
-  const last = batches.at(-1);
-  return {
-    standings,
-    permanentFailures,
-    open,
-    keyIds,
-    batches: last === undefined ? 0 : sequenceOf(last.id),
-  };
-}
-
-function resultsById(ledger: DeliveryLedger): ReadonlyMap<string, ResultBatch> {
+export function resultsById(ledger: DeliveryLedger): ReadonlyMap<string, ResultBatch> {
   const known = new Map(ledger.intents.map((batch) => [batch.id, batch]));
   const twice = [ledger.intents, ledger.results].some(
     (all) => new Set(all.map(({ id }) => id)).size < all.length,
@@ -191,7 +117,8 @@ export function batchId(sequence: number, at: Instant): string {
   return `${String(sequence).padStart(6, "0")}-${at.replace(/\.\d+/, "").replace(/[-:]/g, "")}`;
 }
 
-function sequenceOf(id: string): number {
+/** The place of a batch in the ledger, from its id. */
+export function sequenceOf(id: string): number {
   const sequence = /^(\d{6,})-/.exec(id)?.[1];
   if (sequence === undefined) {
     throw new IntegrityError(

@@ -7,11 +7,11 @@ import {
   type Instant,
 } from "../domain/index.ts";
 import { isoInstant, type PeriodicCadence, slots } from "./cadence.ts";
-import type { Standing } from "./deliveries.ts";
 import { matchRecord } from "./filter.ts";
 import type { DigestPublication, DueItem, OutboxInput, Publication, Skip } from "./outbox.ts";
 import { Reader } from "./reader.ts";
 import { Replies } from "./replies.ts";
+import type { Standing } from "./standings.ts";
 import type { Subscription } from "./subscription.ts";
 import { commonThread, grouped, threadKey } from "./thread.ts";
 

@@ -8,7 +8,6 @@ export {
   type DeliveryJournal,
   type DeliveryLedger,
   type DeliveryStore,
-  deliveryState,
   type Intent,
   type IntentBatch,
   type JournalNote,
@@ -29,6 +28,7 @@ export { type OneItem, oneItem } from "./one-item.ts";
 export type { DigestPublication, DueItem, Publication, Skip, SkipReason } from "./outbox.ts";
 export { type SendInput, type SendReport, send, type UnknownDelivery } from "./send.ts";
 export type { SmtpOAuth2, SmtpPassword, SmtpSettings } from "./smtp.ts";
+export { deliveryState, failuresInARow, PAUSE_AFTER } from "./standings.ts";
 export type { ChannelName, Filters, ListCode, Subscription } from "./subscription.ts";
 export { readSubscriptions } from "./subscriptions.ts";
 export { type MailTimes, mailTimes } from "./times.ts";

@@ -8,11 +8,11 @@ import {
 } from "../domain/index.ts";
 import type { ContextVersion, NoticeNews } from "./beside.ts";
 import { isoInstant } from "./cadence.ts";
-import type { DeliveryState } from "./deliveries.ts";
 import { dueOf, type MatchMemo } from "./due.ts";
 import type { PartyLookup } from "./facts.ts";
 import type { RecordMatch } from "./filter.ts";
 import type { KeyRing } from "./key.ts";
+import type { DeliveryState } from "./standings.ts";
 import type { Subscription } from "./subscription.ts";
 
 /** A record as the outbox needs it. */

@@ -1,13 +1,10 @@
 import { compareText, type Hash, type Instant } from "../domain/index.ts";
 import { isQuiet } from "./cadence.ts";
-import type { Standing } from "./deliveries.ts";
 import { digestKey, recipientKey } from "./key.ts";
 import type { OutboxInput, Publication, Skip, SkipReason } from "./outbox.ts";
 import { retryAt } from "./retry.ts";
+import { failuresInARow, PAUSE_AFTER, type Standing } from "./standings.ts";
 import type { Subscription } from "./subscription.ts";
-
-/** After so many permanent failures in a row a recipient is left alone until its address changes. */
-export const PAUSE_AFTER = 3;
 
 /** One subscription against the delivery ledger: what it got, and what it is made to wait for. */
 export class Reader {
@@ -64,8 +61,7 @@ export class Reader {
   /** Why nothing at all is sent now. */
   heldBack(): SkipReason | undefined {
     const { state, now } = this.input;
-    const failures = this.#recipients.map((key) => state.permanentFailures.get(key) ?? 0);
-    if (failures.reduce((sum, n) => sum + n, 0) >= PAUSE_AFTER && !this.triedAgain) return "paused";
+    if (failuresInARow(state, this.#recipients) >= PAUSE_AFTER && !this.triedAgain) return "paused";
     const { quiet } = this.to;
     return quiet !== undefined && isQuiet(quiet, now) ? "quiet-period" : undefined;
   }

@@ -8,10 +8,10 @@ import {
   unheard,
 } from "./beside.ts";
 import { slots } from "./cadence.ts";
-import type { Standing } from "./deliveries.ts";
 import { digestKey } from "./key.ts";
 import type { DigestPublication, DueItem, Publication, SkipReason } from "./outbox.ts";
 import type { Reader } from "./reader.ts";
+import type { Standing } from "./standings.ts";
 import { commonThread, grouped } from "./thread.ts";
 
 /** A publication that was told, and what came in since. */

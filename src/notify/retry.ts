@@ -1,6 +1,6 @@
 import type { Instant } from "../domain/index.ts";
 import { isoInstant } from "./cadence.ts";
-import type { Standing } from "./deliveries.ts";
+import type { Standing } from "./standings.ts";
 
 const FIRST_WAIT_MINUTES = 10;
 const LONGEST_WAIT_MINUTES = 2 * 60;

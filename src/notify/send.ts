@@ -1,7 +1,8 @@
 import { type DeliverInput, type Delivery, deliver } from "./deliver.ts";
-import { type DeliveryLedger, type DeliveryState, deliveryState } from "./deliveries.ts";
+import type { DeliveryLedger } from "./deliveries.ts";
 import { type DueItem, type OutboxInput, planOutbox, type Skip, type SkipReason } from "./outbox.ts";
 import { settleOpen } from "./settle.ts";
+import { type DeliveryState, deliveryState } from "./standings.ts";
 
 export interface SendInput
   extends Omit<OutboxInput, "state">,

@@ -3,11 +3,11 @@ import {
   CRASH,
   DELIVERY_FORMAT,
   type DeliveryJournal,
-  type DeliveryState,
   type JournalNote,
   type Outcome,
   type ResultBatch,
 } from "./deliveries.ts";
+import type { DeliveryState } from "./standings.ts";
 
 /**
  * Results for the batches that a crash left open: what the journal proves, and `unknown` for the rest. What

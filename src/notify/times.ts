@@ -1,6 +1,7 @@
 import type { Hash, Instant } from "../domain/index.ts";
-import { type DeliveryLedger, deliveryState } from "./deliveries.ts";
+import type { DeliveryLedger } from "./deliveries.ts";
 import { digestKey, type KeyRing } from "./key.ts";
+import { deliveryState } from "./standings.ts";
 
 /** When the first and the latest message that tells a publication was handed over. */
 export interface MailTimes {

@@ -1,5 +1,5 @@
 import type { Instant } from "../../domain/index.ts";
-import { type DeliveryLedger, deliveryState } from "../../notify/index.ts";
+import { type DeliveryLedger, deliveryState, failuresInARow, PAUSE_AFTER } from "../../notify/index.ts";
 
 /** Mail that did not reach anybody, as the delivery ledger tells it: numbers only, for it knows no address. */
 export interface MailTrouble {
@@ -11,8 +11,6 @@ export interface MailTrouble {
   readonly paused: number;
 }
 
-/** Failures in a row after which the outbox pauses a recipient. */
-const PAUSED_AT = 3;
 const DAY_MS = 86_400_000;
 /** A batch without results is under way for so long, in milliseconds; then its run has died. */
 const UNDER_WAY_MS = 2 * 3_600_000;
@@ -22,7 +20,8 @@ const UNDER_WAY_MS = 2 * 3_600_000;
  * not be an alarm for ever.
  */
 export function mailTrouble(ledger: DeliveryLedger, now: Instant, days: number): MailTrouble {
-  const { standings, permanentFailures, open } = deliveryState(ledger);
+  const state = deliveryState(ledger);
+  const { standings, open } = state;
   const age = (at: Instant) => Date.parse(now) - Date.parse(at);
   const underWay = new Set(open.filter(({ at }) => age(at) < UNDER_WAY_MS).map(({ id }) => id));
   const lately = [...standings.values()].filter(
@@ -34,7 +33,6 @@ export function mailTrouble(ledger: DeliveryLedger, now: Instant, days: number):
   return {
     failed: of("failed-temporary", "failed-permanent"),
     unknown: of("unknown"),
-    paused: [...recipients].filter((recipient) => (permanentFailures.get(recipient) ?? 0) >= PAUSED_AT)
-      .length,
+    paused: [...recipients].filter((recipient) => failuresInARow(state, [recipient]) >= PAUSE_AFTER).length,
   };
 }

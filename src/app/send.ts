@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode, easternNoon, type Instant, LISTS, UsageError } from "../domain/index.ts";
 import { type LedgerFiles, readHead, recover } from "../ledger/index.ts";
 import {
+  type ComposeFault,
   type EmlFolder,
   type HookPort,
   keyRing,
@@ -41,6 +42,8 @@ export interface SendPorts {
   readonly subscriptions: string | null;
   readonly secrets: SendSecrets;
   readonly onProgress?: (done: number, all: number) => void;
+  /** Hears why a message could not be composed; the words hold no address. */
+  readonly onFault?: (fault: ComposeFault) => void;
   /** Makes what was just written durable elsewhere too, e.g. by a push; a failure ends the run before anything is sent. */
   readonly durable?: () => Promise<void>;
   /**
@@ -125,6 +128,7 @@ async function sendAlone(
       ...(connections === undefined ? {} : { concurrency: connections * 2 }),
       render: digestRenderer({ ...ports, evidence }, published, subscriptions),
       ...(ports.signal === undefined ? {} : { signal: ports.signal }),
+      ...(ports.onFault === undefined ? {} : { onFault: ports.onFault }),
       ...(ports.onProgress === undefined ? {} : { onProgress: ports.onProgress }),
     });
     if (!options.dryRun) {

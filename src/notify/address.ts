@@ -1,4 +1,5 @@
 import { domainToASCII } from "node:url";
+import type { Subscription } from "./subscription.ts";
 
 // RFC 5321 §4.1.2 dot-string, with the UTF-8 characters that RFC 6531 §3.3 adds to atext.
 const LOCAL = /^[\w!#$%&'*+/=?^`{|}~\u0080-\u{10FFFF}-]+(\.[\w!#$%&'*+/=?^`{|}~\u0080-\u{10FFFF}-]+)*$/u;
@@ -35,4 +36,21 @@ export function normalHook(text: string): string | undefined {
 /** True for a host that is this machine, where TLS may be left out. */
 export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
+}
+
+const MAILBOX = /[^\s<>"'(),;:[\]]{1,64}@[^\s<>"'(),;:[\]]{1,253}/gu;
+const LINK = /https?:\/\/[^\s<>"']+/giu;
+
+/**
+ * A text that others may read: without the address and the secret of a subscription, and without anything else that
+ * looks like an address or a link, since a hook's address is a secret.
+ */
+export function withoutAddress(
+  text: string,
+  { address, secret }: Pick<Subscription, "address" | "secret">,
+): string {
+  return [address, ...(secret === undefined ? [] : [secret])]
+    .reduce((clean, hidden) => clean.replaceAll(hidden, "[address]"), text)
+    .replace(LINK, "[link]")
+    .replace(MAILBOX, "[address]");
 }

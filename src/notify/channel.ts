@@ -30,6 +30,8 @@ export interface HandOver {
   readonly code: string;
   /** The trouble is the transport's (no connection, no TLS, no login), not this recipient's. */
   readonly systemic?: boolean;
+  /** The recipient's own server gave no answer: it waits as after a refusal, but is never given up for it. */
+  readonly silent?: boolean;
 }
 
 /** Notes that from now on nobody can be certain that nothing has left. */

@@ -1,18 +1,20 @@
 import { compareText, type Instant } from "../domain/index.ts";
-import type { Channel, HandOver, Render } from "./channel.ts";
+import type { Channel, HandOver, Prepared, Render } from "./channel.ts";
 import {
   BATCH_LIMIT,
   batchId,
   DELIVERY_FORMAT,
   type DeliveryException,
   type DeliveryStore,
+  type Ending,
   type IntentBatch,
   type Outcome,
   type ResultBatch,
 } from "./deliveries.ts";
+import { endingOf, ours } from "./ending.ts";
+import { type ComposeFault, composeFault, nameOf } from "./fault.ts";
 import type { KeyRing } from "./key.ts";
 import type { DueItem } from "./outbox.ts";
-import { isHopeless } from "./retry.ts";
 import type { ChannelName } from "./subscription.ts";
 
 export interface DeliverInput {
@@ -34,6 +36,8 @@ export interface DeliverInput {
   readonly batchSize?: number;
   /** Stops after what is in flight; the rest stays due. */
   readonly signal?: AbortSignal;
+  /** Hears of each message that could not be composed, once for each kind of fault. */
+  readonly onFault?: (fault: ComposeFault) => void;
   /** Called after each message, for progress. */
   readonly onProgress?: (done: number, all: number) => void;
 }
@@ -58,12 +62,21 @@ const SYSTEMIC_LIMIT = 5;
 export async function deliver(input: DeliverInput): Promise<readonly Delivery[]> {
   const size = Math.min(input.batchSize ?? BATCH_LIMIT, BATCH_LIMIT);
   const run = new Run(input);
-  for (let at = 0; at < input.items.length; at += size) {
-    const items = run.withoutStopped(input.items.slice(at, at + size));
+  const order = keptBackLast(input.items);
+  for (let at = 0; at < order.length; at += size) {
+    const items = run.withoutStopped(order.slice(at, at + size));
     if (items.length > 0) await run.batch(items);
   }
   await run.settle();
   return run.deliveries;
+}
+
+/**
+ * What trouble of ours kept back comes after all others, the longest ago first: some messages at which the transport
+ * always breaks would otherwise be tried first in each run, be taken for a transport that is down, and end it.
+ */
+function keptBackLast(items: readonly DueItem[]): readonly DueItem[] {
+  return [...items].sort((a, b) => compareText(a.keptBack ?? "", b.keptBack ?? ""));
 }
 
 class Run {
@@ -71,6 +84,7 @@ class Run {
   readonly #input: DeliverInput;
   #sequence: number;
   readonly #inARow = new Map<ChannelName, number>();
+  readonly #faults = new Set<string>();
   #turn: Promise<void> = Promise.resolve();
   /** Of the last batch, until they are written with the next one's intents. */
   #results: ResultBatch | undefined;
@@ -90,7 +104,7 @@ class Run {
   }
 
   /** Why nothing more is handed over on this item's channel. */
-  #stopped({ subscription: { channel } }: DueItem): Result | undefined {
+  #stopped({ subscription: { channel } }: DueItem): Ending | undefined {
     if (this.#input.signal?.aborted === true) return { outcome: "not-attempted", code: "stopped" };
     const down = (this.#inARow.get(channel) ?? 0) >= SYSTEMIC_LIMIT;
     return down ? { outcome: "not-attempted", code: "transport-down" } : undefined;
@@ -139,6 +153,14 @@ class Run {
     this.#results = undefined;
   }
 
+  /** Tells of a fault of ours unless that is known, and gives its code. */
+  #fault(item: DueItem, error: unknown): string {
+    const fault = composeFault(item, error);
+    if (!this.#faults.has(fault.message)) this.#input.onFault?.(fault);
+    this.#faults.add(fault.message);
+    return fault.code;
+  }
+
   async #handOverAll(id: string, items: readonly DueItem[]): Promise<readonly HandOverResult[]> {
     const { journal } = this.#input.store;
     const outcomes: HandOverResult[] = [];
@@ -148,7 +170,7 @@ class Run {
         const item = items[at];
         if (item === undefined) return;
         const result = this.#stopped(item) ?? (await this.#one(id, item));
-        await journal?.end(id, item.key, result.outcome, result.code);
+        await journal?.end(id, item.key, result.outcome, result.code, result.cause);
         outcomes.push({ item, result });
         this.#report(item, result);
       }
@@ -164,26 +186,24 @@ class Run {
     return outcomes;
   }
 
-  async #one(batch: string, item: DueItem): Promise<Result> {
-    const channel = this.#input.channels[item.subscription.channel];
-    if (channel === undefined) return { outcome: "failed-temporary", code: "channel-not-configured" };
-    const result = await this.#handOver(batch, channel, item);
+  async #one(batch: string, item: DueItem): Promise<Ending> {
     const { channel: name } = item.subscription;
-    this.#inARow.set(name, result.systemic === true ? (this.#inARow.get(name) ?? 0) + 1 : 0);
-    return result.outcome === "failed-temporary" && isHopeless(item.firstAttempt, this.#input.now)
-      ? { outcome: "failed-permanent", code: `gave-up-${result.code}` }
-      : result;
-  }
-
-  async #handOver(batch: string, channel: Channel, item: DueItem): Promise<HandOver> {
-    let prepared: Awaited<ReturnType<Channel["prepare"]>>;
+    const channel = this.#input.channels[name];
+    if (channel === undefined) return ours("channel-not-configured");
+    let prepared: Prepared;
     try {
       const links = channel.links(item);
       prepared = await channel.prepare(item, await this.#input.render(item, links), links);
     } catch (error) {
       // Nothing has left us: the fault is ours, the next run tries again.
-      return { outcome: "failed-temporary", code: `not-composed-${nameOf(error)}` };
+      return ours(this.#fault(item, error));
     }
+    const result = await this.#handOver(batch, prepared, item);
+    this.#inARow.set(name, result.systemic === true ? (this.#inARow.get(name) ?? 0) + 1 : 0);
+    return endingOf(result, item, this.#input.now);
+  }
+
+  async #handOver(batch: string, prepared: Prepared, item: DueItem): Promise<HandOver> {
     await this.#pace();
     const untold: unknown[] = [];
     const leaving = async () => {
@@ -215,7 +235,7 @@ class Run {
     return mine;
   }
 
-  #report(item: DueItem, result: Result): void {
+  #report(item: DueItem, result: Ending): void {
     this.deliveries.push({
       subscription: item.subscription.id,
       publications: item.publications.map((publication) => publication.record.id),
@@ -227,23 +247,15 @@ class Run {
   }
 }
 
-type Result = { readonly outcome: Outcome; readonly code: string };
-
 interface HandOverResult {
   readonly item: DueItem;
-  readonly result: Result;
+  readonly result: Ending;
 }
 
 function exceptionsOf(outcomes: readonly HandOverResult[]): readonly DeliveryException[] {
   return outcomes
-    .flatMap(({ item, result: { outcome, code } }) =>
-      outcome === "sent" ? [] : [{ key: item.key, outcome, code }],
+    .flatMap(({ item, result: { outcome, ...how } }) =>
+      outcome === "sent" ? [] : [{ key: item.key, outcome, ...how }],
     )
     .sort((a, b) => compareText(a.key, b.key));
-}
-
-/** The kind of an error, never its message, which may quote what was being composed. */
-function nameOf(error: unknown): string {
-  const code: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
-  return typeof code === "string" && /^[A-Za-z0-9_-]{1,40}$/.test(code) ? code.toLowerCase() : "error";
 }

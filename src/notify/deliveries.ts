@@ -41,6 +41,18 @@ export interface DeliveryException {
   readonly outcome: Exclude<Outcome, "sent">;
   /** `smtp-550-5.1.1`, `connection`, `crash`, … Never the server's text, which may quote the address. */
   readonly code: string;
+  /** Of a temporary failure that is no refusal by the recipient; nobody is given up or paused for it. */
+  readonly cause?: Cause;
+}
+
+/** `ours`: the transport's trouble, or a message that could not be composed. `silence`: no answer of its server. */
+export type Cause = "ours" | "silence";
+
+/** How a hand-over ended. */
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly code: string;
+  readonly cause?: Cause;
 }
 
 /** Everything that is known of earlier deliveries. Order does not matter. */
@@ -70,7 +82,7 @@ export interface DeliveryStore {
 export interface DeliveryJournal {
   open(batch: string): Promise<void>;
   begin(batch: string, keys: readonly string[]): Promise<void>;
-  end(batch: string, key: string, outcome: Outcome, code: string): Promise<void>;
+  end(batch: string, key: string, outcome: Outcome, code: string, cause?: Cause): Promise<void>;
   read(batch: string): Promise<JournalNote | undefined>;
   /** The results are durable: the note is not needed any more. */
   close(batch: string): Promise<void>;
@@ -78,7 +90,7 @@ export interface DeliveryJournal {
 
 export interface JournalNote {
   readonly begun: ReadonlySet<string>;
-  readonly ended: ReadonlyMap<string, { readonly outcome: Outcome; readonly code: string }>;
+  readonly ended: ReadonlyMap<string, Ending>;
 }
 
 /**

@@ -151,7 +151,9 @@ const NEVER_LEFT: ReadonlySet<string> = new Set([
 function judgeSilence(error: unknown, onSilence: "again" | "never"): HandOver {
   const code = codeOf(error) ?? codeOf(memberOf(error, "cause")) ?? "";
   const never = NEVER_LEFT.has(code) || onSilence === "again";
-  return { outcome: never ? "failed-temporary" : "unknown", code: "no-answer" };
+  return never
+    ? { outcome: "failed-temporary", code: "no-answer", silent: true }
+    : { outcome: "unknown", code: "no-answer" };
 }
 
 function codeOf(error: unknown): string | undefined {

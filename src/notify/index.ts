@@ -4,10 +4,12 @@ export type { Channel, HandOver, MessageLinks, Prepared, Render, Rendered } from
 export type { Delivery } from "./deliver.ts";
 export {
   BATCH_LIMIT,
+  type Cause,
   type DeliveryException,
   type DeliveryJournal,
   type DeliveryLedger,
   type DeliveryStore,
+  type Ending,
   type Intent,
   type IntentBatch,
   type JournalNote,
@@ -17,6 +19,7 @@ export {
 export { dkimRecord, dkimRecordFaults } from "./dkim.ts";
 export { checkMailSettings, type DkimSettings, type Mailbox, type MailSettings } from "./envelope.ts";
 export type { PartyLookup } from "./facts.ts";
+export type { ComposeFault } from "./fault.ts";
 export type { OpenFilter, RecordMatch } from "./filter.ts";
 export { type HookPort, slackChannel, teamsChannel, webhookChannel } from "./hook.ts";
 export { messageFaults } from "./inspect.ts";

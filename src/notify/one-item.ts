@@ -48,7 +48,7 @@ export function oneItem({
     recipient: recipientKey(key, subscription.id, subscription.address),
     recordKeys: identities.map((one) => digestKey(key, subscription.id, [one])),
     attempt: 1,
-    firstAttempt: null,
+    refusedSince: null,
     date: kind === "digest" ? newest : isoInstant(Date.parse(now)),
     identity: [subscription.id, ...identities],
     inReplyTo: kind === "context" ? told : null,

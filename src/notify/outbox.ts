@@ -46,8 +46,10 @@ export interface DueItem {
   readonly recipient: string;
   readonly recordKeys: readonly string[];
   readonly attempt: number;
-  /** Of the first attempt, where there was one. */
-  readonly firstAttempt: Instant | null;
+  /** Since when the recipient has refused it for now; null when it has not. */
+  readonly refusedSince: Instant | null;
+  /** When trouble of ours last kept it back: then it comes after all others. */
+  readonly keptBack?: Instant;
   /** The message's Date: when the newest publication was first seen, or the slot of a periodic digest. */
   readonly date: Instant;
   /** What the Message-ID is made of; does not change with the key. */

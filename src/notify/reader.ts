@@ -70,13 +70,15 @@ export class Reader {
   item(identities: readonly string[], group: readonly { readonly standing: Standing | undefined }[]) {
     const [key] = this.input.keys;
     const before = group.map((one) => one.standing).filter((one) => one !== undefined);
+    const keptBack = newest(before.filter(({ cause }) => cause === "ours").map(({ lastAt }) => lastAt));
     return {
       subscription: this.to,
       key: digestKey(key, this.to.id, identities),
       recipient: this.#recipients[0] ?? "",
       recordKeys: identities.map((one) => digestKey(key, this.to.id, [one])),
       attempt: Math.max(0, ...before.map((one) => one.attempts)) + 1,
-      firstAttempt: before.map((one) => one.firstAt).sort(compareText)[0] ?? null,
+      refusedSince: before.flatMap((one) => one.refusedSince ?? []).sort(compareText)[0] ?? null,
+      ...(keptBack === undefined ? {} : { keptBack }),
       identity: [this.to.id, ...[...identities].sort(compareText)],
     };
   }
@@ -91,4 +93,8 @@ export class Reader {
       ...(batch === undefined ? {} : { batch }),
     });
   }
+}
+
+function newest(instants: readonly Instant[]): Instant | undefined {
+  return [...instants].sort(compareText).at(-1);
 }

@@ -3,8 +3,8 @@ import {
   CRASH,
   DELIVERY_FORMAT,
   type DeliveryJournal,
+  type Ending,
   type JournalNote,
-  type Outcome,
   type ResultBatch,
 } from "./deliveries.ts";
 import type { DeliveryState } from "./standings.ts";
@@ -22,8 +22,8 @@ export async function settleOpen(
   for (const { id, intents } of state.open) {
     const note = await journal?.read(id);
     const outcomes = intents.map(({ key }) => ({ key, ...outcomeAfterCrash(key, note) }));
-    const exceptions = outcomes.flatMap(({ key, outcome, code }) =>
-      outcome === "sent" ? [] : [{ key, outcome, code }],
+    const exceptions = outcomes.flatMap(({ outcome, ...one }) =>
+      outcome === "sent" ? [] : [{ outcome, ...one }],
     );
     settled.push({
       formatVersion: DELIVERY_FORMAT,
@@ -37,7 +37,7 @@ export async function settleOpen(
   return settled;
 }
 
-function outcomeAfterCrash(key: string, note: JournalNote | undefined): { outcome: Outcome; code: string } {
+function outcomeAfterCrash(key: string, note: JournalNote | undefined): Ending {
   const ended = note?.ended.get(key);
   if (ended !== undefined) return ended;
   if (note === undefined || note.begun.has(key)) return { outcome: "unknown", code: CRASH };

@@ -66,10 +66,13 @@ export function judgeSmtp(error: unknown, progress: Progress): HandOver {
     return { outcome, code, systemic: true };
   }
   // Before a recipient is named, a refusal is about us: nobody is counted as refused for it.
-  const aboutUs = command !== "RCPT TO" && command !== "DATA";
+  const aboutUs = (command !== "RCPT TO" && command !== "DATA") || ABOUT_US.has(reply);
   if (aboutUs) return { outcome: "failed-temporary", code: codeOf(trouble), systemic: true };
   return { outcome: reply >= 500 ? "failed-permanent" : "failed-temporary", code: codeOf(trouble) };
 }
+
+/** Also after a recipient is named: the service closes (RFC 5321 §3.8), or wants a login (RFC 4954 §6). */
+const ABOUT_US: ReadonlySet<number> = new Set([421, 530, 534, 535, 538]);
 
 function codeOf({ reply, status, command }: SmtpTrouble): string {
   const stage = command === "" ? "" : `-${command.toLowerCase().split(" ")[0]}`;

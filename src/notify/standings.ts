@@ -1,5 +1,6 @@
 import type { Instant } from "../domain/index.ts";
 import {
+  type Cause,
   CRASH,
   type DeliveryLedger,
   type IntentBatch,
@@ -12,9 +13,14 @@ import {
 export interface Standing {
   readonly outcome: Outcome;
   readonly code: string;
+  /** Whose trouble a temporary failure was, when it was not the recipient that refused. */
+  readonly cause?: Cause;
   /** Hand-overs that were tried. */
   readonly attempts: number;
-  readonly firstAt: Instant;
+  /** Temporary failures in a row at the recipient, answered or not: each makes the wait longer. */
+  readonly refusals: number;
+  /** Since when it has answered with nothing but temporary refusals; null: its last trouble was of another kind. */
+  readonly refusedSince: Instant | null;
   readonly lastAt: Instant;
   readonly recipient: string;
   /** The batch of the latest attempt. */
@@ -57,6 +63,17 @@ export function failuresInARow({ recipients }: DeliveryState, keys: readonly str
   return histories.flatMap(({ failed }) => failed).filter((place) => place > sent).length;
 }
 
+function refusals(
+  before: Standing | undefined,
+  outcome: Outcome,
+  cause: Cause | undefined,
+  at: Instant,
+): Pick<Standing, "refusals" | "refusedSince"> {
+  if (outcome !== "failed-temporary" || cause === "ours") return { refusals: 0, refusedSince: null };
+  const count = (before?.refusals ?? 0) + 1;
+  return { refusals: count, refusedSince: cause === "silence" ? null : (before?.refusedSince ?? at) };
+}
+
 /**
  * Folds the ledger into what is known now.
  * @throws IntegrityError `delivery-ledger` for results that fit no intents
@@ -83,8 +100,9 @@ export function deliveryState(ledger: DeliveryLedger): DeliveryState {
         standings.set(key, {
           outcome,
           code,
+          ...(exception?.cause === undefined ? {} : { cause: exception.cause }),
           attempts: intent.attempt,
-          firstAt: standings.get(key)?.firstAt ?? batch.at,
+          ...refusals(standings.get(key), outcome, exception?.cause, batch.at),
           lastAt: batch.at,
           recipient: intent.recipient,
           batch: batch.id,

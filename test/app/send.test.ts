@@ -391,6 +391,38 @@ describe("refusals", () => {
   });
 });
 
+describe("a message that cannot be composed", () => {
+  it("is told with its error and without an address, stays due, and goes out once that is mended", async () => {
+    const plain = await server();
+    const files = sendLedger();
+    const told: unknown[] = [];
+    const run = (now: string, templates: Readonly<Record<string, string>> = {}) =>
+      sendOnce({
+        files,
+        subscriptions: READER,
+        mail: smtp(plain),
+        now,
+        templates,
+        onFault: (fault) => told.push(fault),
+      });
+    const broken = { "mail/digest.hbs": "{{noSuchMember}}" };
+    const first = await run("2023-05-26T12:00:00Z", broken);
+    expect(first.failed).toMatchObject([{ outcome: "failed-temporary", code: "not-composed-error" }]);
+    expect(told).toEqual([
+      {
+        subscription: "ada",
+        publications: ["sdn-20230525"],
+        code: "not-composed-error",
+        message: expect.stringContaining("noSuchMember"),
+      },
+    ]);
+    const later = await run("2023-06-05T12:00:00Z", broken);
+    expect(later.failed).toMatchObject([{ outcome: "failed-temporary", code: "not-composed-error" }]);
+    expect((await run("2023-06-05T12:15:00Z")).sent).toHaveLength(1);
+    expect(deliveriesText(files)).toMatch(/"cause":"ours"/);
+  });
+});
+
 describe("filters on a publication that is not the newest", () => {
   const older = { since: "2023-05-25" };
   it("see the party as it stood then", async () => {

@@ -1,6 +1,8 @@
 import type {
+  Cause,
   DeliveryJournal,
   DeliveryStore,
+  Ending,
   IntentBatch,
   JournalNote,
   Outcome,
@@ -32,10 +34,7 @@ export class MemoryStore implements DeliveryStore {
 }
 
 class MemoryJournal implements DeliveryJournal {
-  readonly #notes = new Map<
-    string,
-    { begun: Set<string>; ended: Map<string, { outcome: Outcome; code: string }> }
-  >();
+  readonly #notes = new Map<string, { begun: Set<string>; ended: Map<string, Ending> }>();
 
   async open(batch: string): Promise<void> {
     this.#notes.set(batch, { begun: new Set(), ended: new Map() });
@@ -45,8 +44,8 @@ class MemoryJournal implements DeliveryJournal {
     for (const key of keys) this.#notes.get(batch)?.begun.add(key);
   }
 
-  async end(batch: string, key: string, outcome: Outcome, code: string): Promise<void> {
-    this.#notes.get(batch)?.ended.set(key, { outcome, code });
+  async end(batch: string, key: string, outcome: Outcome, code: string, cause?: Cause): Promise<void> {
+    this.#notes.get(batch)?.ended.set(key, { outcome, code, ...(cause === undefined ? {} : { cause }) });
   }
 
   async close(batch: string): Promise<void> {

@@ -196,6 +196,12 @@ describe("a digest over SMTP", () => {
     ["offers no STARTTLS", () => {}, { tls: "starttls" }, "tls"],
     ["speaks no TLS", () => {}, { tls: "implicit" }, "tls"],
     ["does not listen", () => {}, { port: 1 }, "connection-failed"],
+    [
+      "asks for a login at each recipient",
+      () => server.behave(() => ({ kind: "reply", code: 530, at: "rcpt" })),
+      {},
+      "smtp-530-rcpt",
+    ],
   ];
   it.each(down)(
     "waits for the server when it %s: nobody is tried in vain",
@@ -210,6 +216,7 @@ describe("a digest over SMTP", () => {
       expect(got()).toEqual([]);
       server.greetWith(undefined);
       server.refuseSender(undefined);
+      server.behave(() => ({ kind: "accept" }));
       const later = await run(1, { subscriptions: many });
       expect(later.sent).toHaveLength(12);
       expect(got()).toEqual(many.map(({ address }) => address).sort());

@@ -1,5 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { ConfigFile, HookPort, NoteFolder, SendReport, SendSecrets } from "../../src/app/index.ts";
+import type {
+  ConfigFile,
+  HookPort,
+  NoteFolder,
+  SendPorts,
+  SendReport,
+  SendSecrets,
+} from "../../src/app/index.ts";
 import { sendDue, TEMPLATE_NAMES } from "../../src/app/index.ts";
 import { type LedgerFiles, openWriter } from "../../src/ledger/index.ts";
 import { appendDay, COMPOSED_HISTORY } from "./composed-ledger.ts";
@@ -62,6 +69,9 @@ export interface SendOnce {
   readonly dryRun?: boolean;
   readonly resendUnknown?: boolean;
   readonly tryAgain?: readonly string[];
+  readonly onFault?: SendPorts["onFault"];
+  /** Over those of the project. */
+  readonly templates?: Readonly<Record<string, string>>;
 }
 
 /** One `send` as the command line makes it, in this process. */
@@ -78,10 +88,11 @@ export function sendOnce(of: SendOnce): Promise<SendReport> {
       },
       now: of.now ?? "2023-05-26T12:00:00Z",
       sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      templates: TEMPLATE_SOURCES,
+      templates: { ...TEMPLATE_SOURCES, ...of.templates },
       renderer: "test",
       subscriptions: of.subscriptions,
       secrets: { delivery: [DELIVERY_SECRET], ...of.secrets },
+      ...(of.onFault === undefined ? {} : { onFault: of.onFault }),
     },
     {
       dryRun: of.dryRun ?? false,

@@ -3,9 +3,9 @@ import { type LedgerFiles, parseFile, readLog } from "../../ledger/index.ts";
 import type {
   DeliveryJournal,
   DeliveryStore,
+  Ending,
   IntentBatch,
   JournalNote,
-  Outcome,
   ResultBatch,
 } from "../../notify/index.ts";
 import { openLedger } from "../ledger-writer.ts";
@@ -54,7 +54,7 @@ function lost(path: string): IntegrityError {
 type Line =
   | { readonly boot: string }
   | { readonly begin: readonly string[] }
-  | { readonly end: string; readonly outcome: Outcome; readonly code: string };
+  | ({ readonly end: string } & Ending);
 
 /** Files that grow a line at a time, in a folder that may be thrown away. */
 export interface NoteFolder {
@@ -84,7 +84,8 @@ export function noteJournal(notes: NoteFolder): DeliveryJournal {
       if (boot !== undefined) add(batch, { boot });
     },
     begin: async (batch, keys) => add(batch, { begin: keys }),
-    end: async (batch, key, outcome, code) => add(batch, { end: key, outcome, code }),
+    end: async (batch, key, outcome, code, cause) =>
+      add(batch, { end: key, outcome, code, ...(cause === undefined ? {} : { cause }) }),
     close: async (batch) => notes.remove(path(batch)),
     read: async (batch) => {
       const bytes = notes.read(path(batch));
@@ -103,10 +104,13 @@ function readNote(text: string, boot: string | undefined): JournalNote | undefin
   if (boot === undefined || first === undefined || !("boot" in first) || first.boot !== boot)
     return undefined;
   const begun = new Set<string>();
-  const ended = new Map<string, { outcome: Outcome; code: string }>();
+  const ended = new Map<string, Ending>();
   for (const line of lines) {
     if ("begin" in line) for (const key of line.begin) begun.add(key);
-    else if ("end" in line) ended.set(line.end, { outcome: line.outcome, code: line.code });
+    else if ("end" in line) {
+      const { end, ...ending } = line;
+      ended.set(end, ending);
+    }
   }
   return { begun, ended };
 }

@@ -117,7 +117,14 @@ export const intents: IntentBatch = {
   keyId: "k1",
   intents: [{ key: "a keyed hash", recipient: "a keyed hash", attempt: 1 }],
 };
-export const results: ResultBatch = { ...batch, kind: "results", sent: 1, exceptions: [] };
+export const results: ResultBatch = {
+  ...batch,
+  kind: "results",
+  sent: 0,
+  exceptions: [
+    { key: "a keyed hash", outcome: "failed-temporary", code: "connection-failed", cause: "ours" },
+  ],
+};
 
 export const configs: readonly ConfigFile[] = [
   {},

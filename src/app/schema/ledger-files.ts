@@ -146,6 +146,12 @@ export const Results = describes<ResultBatch>()(
         key,
         outcome: Type.Enum(["failed-temporary", "failed-permanent", "unknown", "not-attempted"]),
         code: text("Never the server's text."),
+        cause: some(
+          Type.Enum(["ours", "silence"], {
+            description:
+              "Of a temporary failure that is no refusal: our trouble, or no answer of the recipient's server.",
+          }),
+        ),
       }),
     ),
   }),

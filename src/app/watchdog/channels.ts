@@ -109,7 +109,7 @@ function itemOf(
     recipient: "",
     recordKeys: [],
     attempt: 1,
-    firstAttempt: null,
+    refusedSince: null,
     date: now,
     identity: ["watchdog", subscription.id, ...identityOf(messages, now)],
     inReplyTo: null,

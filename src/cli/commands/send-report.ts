@@ -21,7 +21,7 @@ export function sendLines(report: SendReport, dryRun: boolean): string[] {
 
 function notSentLine({ subscription, publications, outcome, code }: SendReport["failed"][number]): string {
   const line = `not sent to subscription ${subscription}: ${outcome} (${code})`;
-  // What is wrong with a digest may name its reader, so it is shown to whoever asks for it and never logged.
+  // The log has the error without addresses; the digest itself is shown to whoever asks for it.
   return code.includes("not-composed")
     ? `${line}; to see why: ofac-ledger preview ${[...publications, "--subscription", subscription].join(" ")}`
     : line;

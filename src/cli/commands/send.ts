@@ -110,6 +110,8 @@ async function deliver(context: CommandContext, flags: SendFlags, signal: AbortS
       subscriptions: await readSubscriptionsText(config),
       secrets: mailSecrets(),
       onProgress: (done, all) => context.progress.step(done, all, "sending"),
+      onFault: ({ subscription, code, message }) =>
+        context.log.warning(code, `subscription ${subscription}: ${message}`),
       lock: async () => takeSendLock(flags.ledger),
       signal,
       ...(flags.durableBy === undefined ? {} : { durable: durableBy(flags.durableBy, flags.ledger) }),

@@ -1,12 +1,15 @@
-import type { Area, AreaValue, Party, PartyChange } from "../domain/index.ts";
+import { type Area, type AreaValue, areaShape, type Party, type PartyChange } from "../domain/index.ts";
 
 /** The whole party after a record, where it is known: a record holds only the changed fields of a modified one. */
 export type PartyLookup = (uid: number) => Party | undefined;
 
-/** Values of a party before and after a change; `whole` is false when unchanged values are not at hand. */
+/** Values of a party before and after a change. */
 export interface KnownValues {
   readonly values: readonly string[];
+  /** False when unchanged values are not at hand. */
   readonly whole: boolean;
+  /** Some may stand past the cut of this party's remarks, which the source does not show. */
+  readonly cut: boolean;
 }
 
 type Read = (value: AreaValue) => readonly string[];
@@ -49,7 +52,15 @@ function collect(
     const all = [...now, ...changed.flatMap((field) => [field.before ?? [], field.after ?? []].flat())];
     values.push(...all.flatMap(read));
   }
-  return { values, whole: party !== undefined };
+  const inRemarks = sources.some(([area]) => areaShape(area).inRemarks);
+  return { values, whole: party !== undefined, cut: inRemarks && isCut(change, party) };
+}
+
+/** True where the source cut the party's remarks, on either side of the change. */
+function isCut(change: PartyChange, party: Party | undefined): boolean {
+  const changed = change.op === "modify" ? change.fields.filter(({ area }) => area === "remarks") : [];
+  const remarks = [...(party?.remarks ?? []), ...changed.flatMap(({ before, after }) => [before, after])];
+  return remarks.some((remark) => typeof remark === "object" && "cut" in remark);
 }
 
 function wholeParty(change: PartyChange, lookup: PartyLookup | undefined): Party | undefined {

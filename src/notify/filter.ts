@@ -85,9 +85,10 @@ function questions(record: LedgerRecord, filters: Filters): Question[] {
   }
   if (countries !== undefined) {
     const wanted = new Set(countries.flatMap(countryForms));
+    const cut = new Set(record.unknown.filter(({ reason }) => reason === "truncated").map(({ uid }) => uid));
     asked.push({
       filter: "countries",
-      answer: (change, lookup) => inCountry(record, change, lookup, wanted),
+      answer: (change, lookup) => inCountry(record, change, lookup, wanted, cut),
     });
   }
   if (events !== undefined) {
@@ -105,10 +106,10 @@ function questions(record: LedgerRecord, filters: Filters): Question[] {
   return asked;
 }
 
-/** Known values decide; without a known match, an incomplete source or an unknown party leaves it open. */
+/** Known values decide; without a known match, an incomplete source, a cut or an unknown party leaves it open. */
 function anyOf(known: KnownValues, wanted: (value: string) => boolean, complete: boolean): Answer {
   if (known.values.some(wanted)) return "yes";
-  if (!complete) return "source-silent";
+  if (!complete || known.cut) return "source-silent";
   return known.whole ? "no" : "not-recorded";
 }
 
@@ -133,9 +134,12 @@ function inCountry(
   change: PartyChange,
   lookup: PartyLookup | undefined,
   wanted: ReadonlySet<string>,
+  cut: ReadonlySet<number>,
 ): Answer {
   const known = countriesOf(change, lookup);
-  const complete = COUNTRY_AREAS.every((area) => coverageOf(record.coverage, area) === "complete");
+  const shown = COUNTRY_AREAS.every((area) => coverageOf(record.coverage, area) === "complete");
+  // Of a change at the cut only what is proven is a change: what else it was stands under what is unknown.
+  const complete = shown && !cut.has(change.uid);
   const answer = anyOf(known, (name) => countryForms(name).some((form) => wanted.has(form)), complete);
   return answer === "no" && known.values.length === 0 ? "not-stated" : answer;
 }

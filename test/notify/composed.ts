@@ -57,6 +57,7 @@ export interface ComposedRecord {
   readonly effect?: Effect;
   readonly events?: readonly JudgedEvent[];
   readonly coverage?: Coverage;
+  readonly unknown?: LedgerRecord["unknown"];
   readonly kind?: LedgerRecord["kind"];
   readonly origin?: LedgerRecord["origin"];
   readonly supersedes?: string;
@@ -93,7 +94,7 @@ export function publication(of: ComposedRecord = {}): Publication {
     state: { from: null, to: { hash: sha256("state"), parties: 1 } },
     counts,
     changes,
-    unknown: [],
+    unknown: of.unknown ?? [],
     judgement: {
       materiality: effect,
       legalEffect: effect,

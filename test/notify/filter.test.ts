@@ -130,6 +130,67 @@ describe("what the source cannot tell", () => {
     expect(match.open).toEqual([{ filter: "countries", why: "not-stated", uids: [9] }]);
   });
 
+  describe("of a party whose remarks are cut", () => {
+    const coverage: Coverage = { remarks: "truncated" };
+    const cuban = party(5, { nationalities: [{ value: "Cuba" }] });
+    const cut = { ...cuban, remarks: [{ text: "nationality Ir", cut: true as const }] };
+    const whole = { ...cuban, uid: 6, remarks: [{ text: "nationality Ir" }] };
+    const silent = { filter: "countries", why: "source-silent", uids: [5] };
+    const changes: readonly (readonly [string, ComposedRecord])[] = [
+      ["added", { changes: [added(cut), added(whole)] }],
+      ["removed", { changes: [removed(cut), removed(whole)] }],
+      ["edited", { changes: [retitled(cut)], parties: new Map([[5, cut]]) }],
+      [
+        "whose cut an edit moved",
+        {
+          changes: [
+            {
+              ...retitled(cuban),
+              op: "modify",
+              beforeHash: "sha256:0",
+              afterHash: "sha256:1",
+              fields: [
+                { area: "remarks", action: "remove", key: "remarks:~1", before: cut.remarks[0] ?? "" },
+              ],
+            },
+          ],
+          parties: new Map([[5, cuban]]),
+        },
+      ],
+      [
+        "of which something is unknown for the cut",
+        {
+          changes: [retitled(cuban)],
+          parties: new Map([[5, cuban]]),
+          unknown: [
+            {
+              uid: 5,
+              type: "entity",
+              name: "EXAMPLE TRADING 5",
+              area: "nationality",
+              action: "remove",
+              key: "nationality:~1",
+              before: { value: "Iran" },
+              beforeHash: "sha256:0",
+              afterHash: "sha256:1",
+              reason: "truncated",
+              detail: "composed",
+            },
+          ],
+        },
+      ],
+    ];
+    it.each(changes)("matches a country that may stand past the cut: %s", (_name, of) => {
+      expect(matched({ ...of, coverage }, { countries: ["IR"] })).toEqual({ uids: [5], open: [silent] });
+      expect(matched({ ...of, coverage }, { countries: ["CU"] }).open).toEqual([]);
+    });
+
+    it("matches no more on what never stands in remarks", () => {
+      const asked = matched({ changes: [added(cut)], coverage }, { programs: ["CUBA"] });
+      expect(asked).toEqual({ uids: [], open: [] });
+    });
+  });
+
   it("is not mentioned where something known matched anyway", () => {
     const match = matched(
       { changes: [added(iranian)], coverage: { address: "truncated" } },

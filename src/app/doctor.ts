@@ -9,6 +9,7 @@ import { digestRenderer } from "./mail/digest-render.ts";
 import { dkimFindings, type ResolveText, sampleFindings, smtpFindings } from "./mail/doctor-mail.ts";
 import {
   agentFindings,
+  doubtFindings,
   type Finding,
   secretFindings,
   siteFindings,
@@ -75,6 +76,14 @@ export async function doctor(ports: DoctorPorts): Promise<DoctorReport> {
     const { value, findings: faults } = await gather(check, work);
     findings.push(...(value ?? []), ...faults);
   };
+  if (all.length > 0) {
+    await look("subscriptions", async () =>
+      doubtFindings(
+        all,
+        readPublished(ports.files).records.map(({ record }) => record),
+      ),
+    );
+  }
   const settings = mail.value;
   if (settings !== undefined) {
     await look("message", async () =>

@@ -2,6 +2,7 @@
 export { LedgerError } from "../domain/index.ts";
 export { type LedgerFiles, nodeLedgerFiles, recover, UNKNOWN_FORMAT } from "../ledger/index.ts";
 export {
+  doubtLine,
   type EmlFolder,
   type HookPort,
   keyRing,

@@ -149,6 +149,7 @@ const NOTHING_DUE: SendReport = {
   skipped: [],
   skipCounts: {},
   wouldSend: [],
+  doubts: [],
 };
 
 export function sendExit(report: SendReport): ExitCode {

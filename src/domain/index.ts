@@ -15,6 +15,7 @@ export * from "./id.ts";
 export * from "./issue.ts";
 export * from "./judgement.ts";
 export * from "./list.ts";
+export * from "./nearest.ts";
 export * from "./notice.ts";
 export * from "./notice-content.ts";
 export * from "./notice-reading.ts";

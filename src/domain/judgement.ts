@@ -40,8 +40,33 @@ export interface JudgedField {
   readonly group?: number;
 }
 
+/** Every kind of event that is judged. A new one is added here, or nobody can ask for it. */
+export const EVENT_KINDS: readonly string[] = [
+  "listing",
+  "re-listing",
+  "list-transfer",
+  "list-removal",
+  "list-gained",
+  "list-lost",
+  "delisting",
+  "redesignation",
+  "duplicate-clean-up",
+  "program-ended",
+  "program-renamed",
+  "rename",
+  "primary-alias-swap",
+  "became-blocked",
+  "ceased-to-be-blocked",
+  "restriction-gained",
+  "restriction-lost",
+  "restriction-changed",
+  "fto-gained",
+  "fto-lost",
+  "mass-edit",
+];
+
 export interface JudgedEvent {
-  /** `listing`, `delisting`, `redesignation`, `list-transfer`, `mass-edit`, … */
+  /** One of `EVENT_KINDS`; a newer version of the judge may have more. */
   readonly kind: string;
   /** `designated`, `identified`, `determined`, … where the source gives one. */
   readonly legalVerb?: string;

@@ -54,7 +54,10 @@ UKRAINE-EO13661; UKRAINE-EO13662; UKRAINE-EO13685; VENEZUELA; VENEZUELA-EO13850;
 WEST-BANK-EO14115; YEMEN; ZIMBABWE
 `;
 
-const PROGRAM_TAGS: ReadonlySet<string> = new Set(TAGS.trim().split(/;\s+/));
+/** Program tags seen so far, as OFAC writes them. The set is open: OFAC makes new ones. */
+export const KNOWN_PROGRAMS: readonly string[] = TAGS.trim().split(/;\s+/);
+
+const PROGRAM_TAGS: ReadonlySet<string> = new Set(KNOWN_PROGRAMS);
 
 /** True for a program tag that is known; an unknown one is kept verbatim and flagged. */
 export function isKnownProgram(tag: string): boolean {

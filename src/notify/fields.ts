@@ -1,3 +1,5 @@
+import { nearestWord } from "../domain/index.ts";
+
 /**
  * Reads the members of one JSON object, notes every fault in one place and carries on, so that an operator
  * sees all faults of a document at once. `finish` reports members that nobody asked for.
@@ -77,18 +79,24 @@ export class Fields {
     return [];
   }
 
-  /** A list of at least one text; undefined when left out. An empty list would hide everything. */
+  /**
+   * A list of at least one text; undefined when left out. An empty list would hide everything. Beside a text that is
+   * not accepted stands which of those that are `known` was most likely meant.
+   */
   values<T extends string>(
     name: string,
     accepts: (text: string) => text is T,
     expected: string,
+    known: readonly string[] = [],
   ): readonly T[] | undefined {
     if (!this.has(name)) return undefined;
     const found = this.list(name);
     if (found.length === 0) this.fault(name, `${expected}, or no such member`, "an empty list");
     const good = found.filter((value): value is T => typeof value === "string" && accepts(value));
     for (const value of found) {
-      if (typeof value !== "string" || !accepts(value)) this.fault(name, expected, shown(value));
+      if (typeof value === "string" && accepts(value)) continue;
+      const near = typeof value === "string" ? nearestWord(value, known) : undefined;
+      this.fault(name, expected, `${shown(value)}${near === undefined ? "" : `; was ${near} meant?`}`);
     }
     return good;
   }

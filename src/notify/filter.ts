@@ -10,6 +10,7 @@ import {
   type PartyChange,
 } from "../domain/index.ts";
 import { countriesOf, type KnownValues, listsOf, type PartyLookup, programsOf } from "./facts.ts";
+import { foldProgram } from "./programs.ts";
 import { type Filters, LIST_CODES } from "./subscription.ts";
 
 /** A filter that could not be answered, so the parties matched: shown in the mail. */
@@ -157,10 +158,6 @@ function countryForms(name: string): string[] {
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "" && word !== "the" && word !== "of");
   return [words.sort(compareText).join(" "), ...(iso === null ? [] : [`iso ${iso}`])];
-}
-
-function foldProgram(code: string): string {
-  return code.replace(/^\[|\]$/g, "").toUpperCase();
 }
 
 function typesOf(change: PartyChange): string[] {

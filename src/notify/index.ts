@@ -29,6 +29,7 @@ export { composeMail, type MailMessage, type SmtpPool, smtpPool } from "./mailer
 export type { MimeAttachment } from "./mime.ts";
 export { type OneItem, oneItem } from "./one-item.ts";
 export type { DigestPublication, DueItem, Publication, Skip, SkipReason } from "./outbox.ts";
+export { doubtLine, type ProgramDoubt, programDoubts } from "./programs.ts";
 export { type SendInput, type SendReport, send, type UnknownDelivery } from "./send.ts";
 export type { SmtpOAuth2, SmtpPassword, SmtpSettings } from "./smtp.ts";
 export { deliveryState, failuresInARow, PAUSE_AFTER } from "./standings.ts";

@@ -1,6 +1,7 @@
 import { type DeliverInput, type Delivery, deliver } from "./deliver.ts";
 import type { DeliveryLedger } from "./deliveries.ts";
 import { type DueItem, type OutboxInput, planOutbox, type Skip, type SkipReason } from "./outbox.ts";
+import { type ProgramDoubt, programDoubts } from "./programs.ts";
 import { settleOpen } from "./settle.ts";
 import { type DeliveryState, deliveryState } from "./standings.ts";
 
@@ -27,6 +28,8 @@ export interface SendReport {
   readonly skipCounts: Readonly<Partial<Record<SkipReason, number>>>;
   /** Dry run only. */
   readonly wouldSend: readonly DueItem[];
+  /** Filters that may hide everything for a typing error; dry run only. */
+  readonly doubts: readonly ProgramDoubt[];
 }
 
 export interface UnknownDelivery {
@@ -64,7 +67,15 @@ export async function send(input: SendInput): Promise<SendReport> {
     skipped: outbox.skips.filter((skip) => skip.reason !== "paused"),
     skipCounts: outbox.skipCounts,
     wouldSend: input.dryRun === true ? outbox.items : [],
+    doubts: input.dryRun === true ? doubtsOf(input) : [],
   };
+}
+
+function doubtsOf({ subscriptions, publications }: SendInput): readonly ProgramDoubt[] {
+  return programDoubts(
+    subscriptions,
+    publications.map(({ record }) => record),
+  );
 }
 
 async function settle(

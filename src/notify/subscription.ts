@@ -38,11 +38,11 @@ export interface Filters {
   readonly lists?: readonly ListCode[];
   /** OFAC's tags, compared without regard to case. */
   readonly programs?: readonly string[];
-  /** `entity`, `individual`, `vessel`, `aircraft`, or as OFAC names it. */
+  /** `entity`, `individual`, `vessel`, `aircraft`. */
   readonly types?: readonly string[];
   /** OFAC's spelling or ISO 3166-1 alpha-2. */
   readonly countries?: readonly string[];
-  /** Kinds of events, e.g. `delisting`. */
+  /** Kinds of events, e.g. `delisting`: some of `EVENT_KINDS`. */
   readonly events?: readonly string[];
   /** Never hides additions, removals or corrections. */
   readonly minimumMateriality?: Effect;

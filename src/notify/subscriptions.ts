@@ -2,14 +2,17 @@ import {
   COUNTRIES,
   countryIso,
   EFFECTS,
+  EVENT_KINDS,
   isCountry,
   isIsoDate,
+  KNOWN_PROGRAMS,
   PARTY_TYPES,
   UsageError,
 } from "../domain/index.ts";
 import { normalHook, normalMailbox } from "./address.ts";
 import { type Cadence, isTimeZone, type QuietPeriod, WEEKDAYS } from "./cadence.ts";
 import { Fields } from "./fields.ts";
+import { isProgramTag } from "./programs.ts";
 import { CHANNELS, type ChannelName, type Filters, LIST_CODES, type Subscription } from "./subscription.ts";
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
@@ -19,8 +22,10 @@ const LISTS = Object.keys(LIST_CODES).filter((code): code is keyof typeof LIST_C
 /**
  * Reads a subscriptions document: `{"formatVersion": "1.0", "subscriptions": [ … ]}`. Strict: a member that
  * is not known, an address that is not exactly one mailbox, a time zone that does not exist, a country that
- * nobody spells so are refused, because a typing error must not become a filter that silently hides. All
- * faults are told at once, by subscription id; an address or a secret is never quoted.
+ * nobody spells so, a party type or an event that there is not are refused, because a typing error must not become a
+ * filter that silently hides. OFAC makes new program tags: one that nobody has seen is a doubt (`programDoubts`), and
+ * only what is no tag at all is refused. All faults are told at once, by subscription id; an address or a secret is
+ * never quoted.
  * @param webhookSecret signs for webhooks that have no secret of their own; 32 characters or more
  * @throws UsageError `subscriptions` naming each faulty subscription
  */
@@ -173,10 +178,15 @@ function readTimeZone(fields: Fields): string {
 
 function readFilters(fields: Fields): Filters {
   const lists = fields.values("lists", isListCode, `some of ${LISTS.join(", ")}`);
-  const programs = fields.values("programs", isProgram, "OFAC's program tags such as SDGT");
-  const types = fields.values("types", isType, `party types such as ${PARTY_TYPES.join(", ")}`);
+  const programs = fields.values(
+    "programs",
+    isProgramTag,
+    "OFAC's program tags such as SDGT",
+    KNOWN_PROGRAMS,
+  );
+  const types = fields.values("types", isType, `some of ${PARTY_TYPES.join(", ")}`, PARTY_TYPES);
   const countries = fields.values("countries", isKnownCountry, COUNTRY_HINT);
-  const events = fields.values("events", isEvent, "event kinds such as listing or delisting");
+  const events = fields.values("events", isEvent, `some of ${EVENT_KINDS.join(", ")}`, EVENT_KINDS);
   const floor = fields.has("minimumMateriality") ? fields.oneOf("minimumMateriality", EFFECTS) : undefined;
   fields.finish();
   return {
@@ -196,16 +206,12 @@ function isListCode(text: string): text is keyof typeof LIST_CODES {
   return LISTS.some((code) => code === text);
 }
 
-function isProgram(text: string): text is string {
-  return /^[A-Za-z0-9][A-Za-z0-9 -]{0,63}$/.test(text);
-}
-
 function isType(text: string): text is string {
-  return /^[a-z][a-z -]{0,31}$/.test(text);
+  return PARTY_TYPES.includes(text);
 }
 
 function isEvent(text: string): text is string {
-  return /^[a-z][a-z-]{0,63}$/.test(text);
+  return EVENT_KINDS.includes(text);
 }
 
 function isKnownCountry(text: string): text is string {

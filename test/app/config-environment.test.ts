@@ -1,7 +1,6 @@
 import { Compile } from "typebox/compile";
 import { describe, expect, it } from "vitest";
 import { settingVariables } from "../../src/app/config/config-environment.ts";
-import { nearestOf } from "../../src/app/config/nearest.ts";
 import { CONFIG_SCHEMA, parseConfig } from "../../src/app/index.ts";
 
 const known = settingVariables(CONFIG_SCHEMA);
@@ -146,23 +145,5 @@ describe("a configuration that is wrong", () => {
     ['{"sources":{"pressBase":"ofac"}}', "config.json: /sources/pressBase must be an address"],
   ])("%s is told as: %s", async (text, message) => {
     await expect(parseConfig(text, "config.json")).rejects.toThrow(message);
-  });
-});
-
-describe("nearestOf", () => {
-  it("finds what was most likely meant, and nothing where nothing is close", () => {
-    const known = ["lists", "profile", "mail", "smtpHost"];
-    expect(["list", "MAIL", "smpthost", "profil"].map((word) => nearestOf(word, known))).toEqual([
-      "lists",
-      "mail",
-      "smtpHost",
-      "profile",
-    ]);
-    expect(["zebra", "x", ""].map((word) => nearestOf(word, known))).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    expect(nearestOf("x", [])).toBeUndefined();
   });
 });

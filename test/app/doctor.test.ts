@@ -130,6 +130,18 @@ describe("a doctor", () => {
     expect(says(report, "dns")[0]).toMatch(/^not-checked/);
   });
 
+  it("doubts a program tag that nobody has seen, by the subscription's name", async () => {
+    const subscriptions = subscriptionsOf({ id: "desk", filters: { programs: ["SDGTT", "CUBA"] } });
+    const report = await look({ subscriptions });
+    expect(says(report, "subscriptions")).toEqual([
+      "ok: 1 (1 mail)",
+      expect.stringMatching(
+        /^advice: subscription "desk": filters: programs: .*"SDGTT".*; was SDGT meant\?$/,
+      ),
+    ]);
+    expect(faults(report)).toEqual([]);
+  });
+
   it("works before there is anything", async () => {
     const report = await doctor({
       files: memoryFiles(),

@@ -13,6 +13,7 @@ function reportOf(code: string): SendReport {
     skipped: [],
     skipCounts: {},
     paused: [],
+    doubts: [{ subscription: "compliance", program: "SDGTT", nearest: "SDGT" }],
   } as unknown as SendReport;
 }
 
@@ -22,6 +23,12 @@ describe("what send says of a digest that did not go out", () => {
       "not sent to subscription compliance: failed-temporary (not-composed-typeerror); to see why: " +
         "ofac-ledger preview sdn-20230523 --subscription compliance",
     );
+  });
+
+  it("doubts filters that may hide everything in a dry run, and only there", () => {
+    const doubt = /^subscription "compliance": .*"SDGTT"/;
+    expect(sendLines(reportOf("smtp-450"), true).filter((line) => doubt.test(line))).toHaveLength(1);
+    expect(sendLines(reportOf("smtp-450"), false).filter((line) => doubt.test(line))).toEqual([]);
   });
 
   it("is the server's answer where there was one", () => {

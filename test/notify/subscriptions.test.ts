@@ -61,6 +61,23 @@ describe("a subscriptions document", () => {
       /as OFAC spells them .* found "Persia"/,
     ],
     ["a code that is none", { filters: { countries: ["XX"] } }, /found "XX"/],
+    [
+      "an event that there is not",
+      { filters: { events: ["listing", "lisitng"] } },
+      /filters: events: expected some of listing, .*mass-edit, found "lisitng"; was listing meant\?/,
+    ],
+    ["an event in capitals", { filters: { events: ["Delisting"] } }, /"Delisting"; was delisting meant\?/],
+    [
+      "a type that there is not",
+      { filters: { types: ["indvidual"] } },
+      /types: expected some of entity, .*, found "indvidual"; was individual meant\?/,
+    ],
+    [
+      "a program tag that is none",
+      { filters: { programs: ["SDGT,"] } },
+      /programs: expected OFAC's program tags such as SDGT, found "SDGT,"; was SDGT meant\?/,
+    ],
+    ["a program tag with a blank at its end", { filters: { programs: ["SDGT "] } }, /; was SDGT meant\?/],
     ["a level that is none", { filters: { minimumMateriality: "high" } }, /one of critical, major/],
     ["a date that does not exist", { since: "2023-02-30" }, /since: expected a date/],
     ["no date", { since: undefined }, /since: expected a date YYYY-MM-DD, found nothing/],

@@ -1,7 +1,6 @@
 import { Check } from "typebox/schema";
-import { UsageError } from "../../domain/index.ts";
+import { nearestWord, UsageError } from "../../domain/index.ts";
 import type { SchemaNode } from "../schema/forms.ts";
-import { nearestOf } from "./nearest.ts";
 import { SETTING_PREFIX } from "./setting-prefix.ts";
 
 /** A setting that a variable can hold. */
@@ -103,7 +102,7 @@ function describe(schema: SchemaNode): string {
 
 function unknownVariable(name: string, known: readonly string[]): UsageError {
   const section = name.split("__").slice(0, 2).join("__");
-  const nearest = nearestOf(
+  const nearest = nearestWord(
     name.slice(SETTING_PREFIX.length),
     known.map((one) => one.slice(SETTING_PREFIX.length)),
   );

@@ -1,4 +1,4 @@
-import { UsageError } from "../../domain/index.ts";
+import { nearestWord, UsageError } from "../../domain/index.ts";
 import { DEFAULT_SOURCE_SETTINGS, type SourceSettings } from "../../sources/index.ts";
 import { check } from "../schema/check-config.ts";
 import { meaninglessSetting } from "./config-meaning.ts";
@@ -29,7 +29,6 @@ export async function parseConfig(
 /** What does not fit the schema, and what was most likely meant. */
 async function misfit(value: unknown, where: string): Promise<UsageError> {
   const { firstFault } = await import("../schema/first-fault.ts");
-  const { nearestOf } = await import("./nearest.ts");
   const { member, message, params, unknown } = firstFault(check.form, value);
   const place = member === "" ? "the file" : member;
   if (unknown === undefined) {
@@ -39,7 +38,7 @@ async function misfit(value: unknown, where: string): Promise<UsageError> {
       `${where}: ${place} ${fault}. See the README for the settings and their values.`,
     );
   }
-  const nearest = nearestOf(unknown.name, unknown.known);
+  const nearest = nearestWord(unknown.name, unknown.known);
   return new UsageError(
     "bad-config",
     `${where}: ${place}: expected the name of a setting, found none. ` +

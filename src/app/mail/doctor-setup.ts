@@ -1,5 +1,5 @@
-import { EXIT, type ExitCode } from "../../domain/index.ts";
-import type { KeyRing, Subscription } from "../../notify/index.ts";
+import { EXIT, type ExitCode, type LedgerRecord } from "../../domain/index.ts";
+import { doubtLine, type KeyRing, programDoubts, type Subscription } from "../../notify/index.ts";
 import { DEFAULT_SOURCE_SETTINGS } from "../../sources/index.ts";
 import { type ConfigFile, sourceSettings } from "../config/config.ts";
 
@@ -61,6 +61,15 @@ export function subscriptionFindings(all: readonly Subscription[]): Finding[] {
   for (const { channel } of all) channels.set(channel, (channels.get(channel) ?? 0) + 1);
   const by = [...channels].map(([channel, count]) => `${count} ${channel}`).join(", ");
   return [{ check, state: "ok", says: `${all.length} (${by})` }];
+}
+
+/** Program tags that nobody has seen: OFAC may make them, or somebody mistyped one. */
+export function doubtFindings(all: readonly Subscription[], records: readonly LedgerRecord[]): Finding[] {
+  return programDoubts(all, records).map((doubt) => ({
+    check: "subscriptions",
+    state: "advice",
+    says: doubtLine(doubt),
+  }));
 }
 
 export function secretFindings(keys: KeyRing | undefined, all: readonly Subscription[]): Finding[] {

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { EFFECTS } from "../../domain/index.ts";
+import { EFFECTS, EVENT_KINDS, PARTY_TYPES } from "../../domain/index.ts";
 import { some, text, texts } from "./words.ts";
 
 const timeZone = text("An IANA time zone, e.g. America/New_York.");
@@ -10,9 +10,9 @@ const Filters = Type.Object(
   {
     lists: some(Type.Array(Type.Enum(["SDN", "SSI", "NS-PLC", "CAPTA", "NS-MBS", "NS-CMIC", "FSE"]))),
     programs: some(texts("OFAC's tags, e.g. SDGT.")),
-    types: some(texts("`entity`, `individual`, `vessel`, `aircraft`, or as OFAC names it.")),
+    types: some(Type.Array(Type.Enum([...PARTY_TYPES]))),
     countries: some(texts("OFAC's spelling or ISO 3166-1 alpha-2.")),
-    events: some(texts("Kinds of events, e.g. delisting.")),
+    events: some(Type.Array(Type.Enum([...EVENT_KINDS]))),
     minimumMateriality: some(Type.Enum([...EFFECTS], { description: "Never hides additions or removals." })),
   },
   {

@@ -1,10 +1,11 @@
-import type { SendReport } from "../../app/index.ts";
+import { doubtLine, type SendReport } from "../../app/index.ts";
 
 /** What a run did, for a reader: ids of subscriptions and publications, never an address. */
 export function sendLines(report: SendReport, dryRun: boolean): string[] {
   return [
     ...report.wouldSend.map(wouldSendLine),
     ...(dryRun ? notDue(report).map(notDueLine) : []),
+    ...(dryRun ? report.doubts.map(doubtLine) : []),
     ...report.sent.map((one) => `sent ${one.publications.join(", ")} to subscription ${one.subscription}`),
     ...[...report.failed, ...report.left].map(notSentLine),
     ...report.unknown.map(
@@ -40,7 +41,7 @@ function wouldSendLine({ kind, publications, subscription }: SendReport["wouldSe
 
 /** The same for machines. */
 export function sendFacts(report: SendReport) {
-  const { sent, failed, unknown, left, skipCounts } = report;
+  const { sent, failed, unknown, left, skipCounts, doubts } = report;
   const wouldSend = report.wouldSend.map((item) => ({
     subscription: item.subscription.id,
     channel: item.subscription.channel,
@@ -60,6 +61,7 @@ export function sendFacts(report: SendReport) {
     wouldSend,
     notDue: notDue(report),
     paused: report.paused,
+    doubts,
   };
 }
 

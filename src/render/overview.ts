@@ -1,4 +1,4 @@
-import { countPhrase, type IsoDate, PARTY_TYPES } from "../domain/index.ts";
+import { countPhrase, type IsoDate, PARTY_TYPES, type RecordKind } from "../domain/index.ts";
 import type { Placed } from "./chain.ts";
 import { grouped, joinAnd, plural } from "./words.ts";
 import { monthWords } from "./words-date.ts";
@@ -50,6 +50,10 @@ const TALLEST = 25;
 const SHORT = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 type Tally = Record<"add" | "remove" | "modify" | "publication", number>;
+
+/** True where OFAC published something: not where a segment begins, nor where only our reading changed. */
+export const isPublication = (kind: RecordKind): boolean =>
+  kind !== "baseline" && kind !== "reinterpretation";
 
 /** The twelve months that end with one, oldest first. */
 export function twelveMonths(last: string): string[] {
@@ -115,7 +119,7 @@ function tally(placed: readonly Placed[], months: ReadonlySet<string>): Map<stri
   for (const { stored } of placed) {
     const { date, kind, changes } = stored.record;
     const month = date?.slice(0, 7) ?? "";
-    if (!months.has(month) || kind === "baseline" || kind === "reinterpretation") continue;
+    if (!months.has(month) || !isPublication(kind)) continue;
     count("", month, "publication");
     for (const change of changes) count(change.type, month, change.op);
   }

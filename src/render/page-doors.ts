@@ -1,7 +1,8 @@
 import { LIST_TITLE, LISTS } from "../domain/index.ts";
 import { type PageFacts, renderPage } from "./page.ts";
 import type { Bench } from "./plan.ts";
-import { capital } from "./words.ts";
+import { notShownWords } from "./publication-view.ts";
+import { capital, listWords } from "./words.ts";
 
 /** Feeds there are beside the whole one: what a reader can choose among. */
 export interface FeedDoors {
@@ -35,7 +36,19 @@ export function renderSearch({ input, templates, composed }: Bench): Uint8Array 
     feed: null,
     script: "search",
   };
-  return renderPage(templates, "site/search.hbs", input.site, page, {});
+  return renderPage(templates, "site/search.hbs", input.site, page, {
+    notShown: notShownInSearch(input.heads),
+  });
+}
+
+/** What the search cannot find because a segment's source does not show it, a sentence for each segment. */
+export function notShownInSearch(heads: Bench["input"]["heads"]): string[] {
+  return heads.flatMap((head) => {
+    const words = notShownWords(head);
+    return words === null
+      ? []
+      : [`The source of segment “${head.segment}” of the ${listWords(head)} does not show ${words}.`];
+  });
 }
 
 /** A reader's own names; they never leave the browser. */

@@ -67,13 +67,17 @@ export function renderHistory(bench: Bench): Uint8Array {
   });
 }
 
+/** One date for a single day. */
+function spanWords(from: IsoDate | null, to: IsoDate | null): string {
+  return from === to ? dateWords(from) : `${dateWords(from)} to ${dateWords(to)}`;
+}
+
 function segmentView({ head, density: { stretches, gaps, provenance } }: Segment): object {
   return {
     name: head.segment,
     isLive: head.origin === "live",
     readFrom: READ_FROM[head.profile],
-    from: dateWords(stretches[0]?.from ?? null),
-    to: dateWords(stretches.at(-1)?.to ?? null),
+    time: spanWords(stretches[0]?.from ?? null, stretches.at(-1)?.to ?? null),
     records: plural(head.records, "record", "records"),
     parties: parties(head.state.parties),
     newest: publicationPath(head.id),
@@ -81,7 +85,7 @@ function segmentView({ head, density: { stretches, gaps, provenance } }: Segment
       ([grade, count]) => `${count} from ${GRADE_WORDS[grade] ?? grade}`,
     ),
     stretches: stretches.map(({ from, to, records }) => ({
-      words: from === to ? dateWords(from) : `${dateWords(from)} to ${dateWords(to)}`,
+      words: spanWords(from, to),
       records: plural(records, "record", "records"),
     })),
     gaps: gaps.map(({ after, until, days, id }) => ({
@@ -132,7 +136,7 @@ function chartOf(segments: readonly Segment[]): object | null {
         y: ROW * i + 5,
         width: tenth(Math.max(THINNEST, x(to) - x(from))),
         height: ROW - 10,
-        title: `${head.segment}: ${from === to ? dateWords(from) : `${dateWords(from)} to ${dateWords(to)}`}`,
+        title: `${head.segment}: ${spanWords(from, to)}`,
       })),
     })),
   };

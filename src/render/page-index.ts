@@ -4,7 +4,7 @@ import type { Placed } from "./chain.ts";
 import { type ContextView, contextViewOf } from "./context-view.ts";
 import { meaningLine } from "./meaning.ts";
 import { type NoticeRow, rowsOf, rowsSince } from "./notice-rows.ts";
-import { overview, twelveMonths } from "./overview.ts";
+import { isPublication, overview, twelveMonths } from "./overview.ts";
 import { absolute, publicationPath, renderPage } from "./page.ts";
 import type { Bench } from "./plan.ts";
 import { programsOf } from "./programs.ts";
@@ -129,7 +129,7 @@ export function yearViews(placed: readonly Placed[]): YearView[] {
   const counts = new Map<string, number>();
   for (const { stored } of placed) {
     const year = yearOf(stored.record);
-    counts.set(year, (counts.get(year) ?? 0) + 1);
+    counts.set(year, (counts.get(year) ?? 0) + (isPublication(stored.record.kind) ? 1 : 0));
   }
   return [...counts]
     .sort(([a], [b]) => (a < b ? 1 : -1))
@@ -223,7 +223,7 @@ export function renderYear(bench: Bench, year: string, rows: readonly NoticeRow[
         : overview(own, twelveMonths(`${year}-12`), (month) => `#${monthAnchor(month)}`),
     filters: filterView(own),
     heading: name,
-    lede: `${plural(own.length, "publication", "publications")}, newest first.`,
+    lede: `${plural(own.filter(({ stored }) => isPublication(stored.record.kind)).length, "publication", "publications")}, newest first.`,
     months: monthViews(own, rowsOf(rows, year), bench),
     lists: [],
     years: yearViews(placed),

@@ -2,14 +2,14 @@ import { FORMAT_VERSION, type Party, type PartyFile } from "../domain/index.ts";
 import { json } from "./api.ts";
 import { absolute, OFAC_SEARCH, partyJsonPath, partyPath, recordPath, renderPage } from "./page.ts";
 import type { Touch } from "./party-history.ts";
-import { partyNow } from "./party-now.ts";
+import { partyNow, statesWith } from "./party-now.ts";
 import { partnersOf } from "./party-partners.ts";
 import { stepView } from "./party-steps.ts";
 import { partyFacts, programCodes } from "./party-view.ts";
 import type { Bench } from "./plan.ts";
 import { programPath } from "./programs.ts";
-import { isComposed } from "./publication-view.ts";
-import { capital, grouped, parties } from "./words.ts";
+import { isComposed, notShownWords } from "./publication-view.ts";
+import { capital, grouped, joinAnd, parties } from "./words.ts";
 
 /** Of names that lead somewhere although the source gives no uid with them. */
 const byNameNote = (count: number): string | null => {
@@ -46,6 +46,7 @@ export function renderParty(bench: Bench, uid: number, touches: readonly Touch[]
       now.party === null ? [] : programCodes(now.party).map((code) => ({ code, path: programPath(code) })),
     facts: now.party === null ? [] : partyFacts(now.party),
     factsTitle: now.factsTitle,
+    notShown: notShown(uid, touches, bench),
     related: partners,
     heir: now.standing === "removed" ? (partners.findLast(({ fate }) => fate !== null) ?? null) : null,
     relationships: named,
@@ -55,6 +56,17 @@ export function renderParty(bench: Bench, uid: number, touches: readonly Touch[]
     jsonPath: partyJsonPath(uid),
     ofacSearch: `${OFAC_SEARCH}${uid}`,
   });
+}
+
+/** What the source of the facts shows of nobody. A live list's last record tells nothing of an imported one's. */
+function notShown(uid: number, touches: readonly Touch[], { input }: Bench): string | null {
+  const isLive = statesWith(uid, input.states ?? []).some(({ origin }) => origin === "live");
+  const last = touches.findLast(({ stored }) => !isLive || stored.record.origin === "live");
+  if (last === undefined) return null;
+  const { record } = last.stored;
+  const words = notShownWords(record);
+  const files = joinAnd([...new Set(record.sources.map(({ file }) => file))]);
+  return words === null ? null : `The source of this segment (${files}) does not show ${words}.`;
 }
 
 /** `/api/v1/parties/<uid>.json`: where it stands, and each record that touched it with its changes. */

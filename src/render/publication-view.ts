@@ -12,7 +12,15 @@ import { type EventView, eventViews, partyEvents } from "./event-view.ts";
 import { foldMassEdits, type MassEditView } from "./mass-edit.ts";
 import { meaningLine } from "./meaning.ts";
 import { type JudgedView, judgedByUid, type PartyView, partyView } from "./party-view.ts";
-import { AREA_WORDS, COVERAGE_WORDS, countsOrNone, kindNote, listWords, segmentNote } from "./words.ts";
+import {
+  AREA_WORDS,
+  COVERAGE_WORDS,
+  countsOrNone,
+  joinAnd,
+  kindNote,
+  listWords,
+  segmentNote,
+} from "./words.ts";
 import { dateWords, longDateWords } from "./words-date.ts";
 
 /** Parties of one program and type. */
@@ -120,6 +128,12 @@ export function notCovered(record: LedgerRecord): string[] {
     const level = record.coverage[area];
     return limited(level) ? [`${AREA_WORDS[area].many}: ${COVERAGE_WORDS[level]}`] : [];
   });
+}
+
+/** `aliases and addresses`: of what a reader looks for first, what a source does not show; null where it has both. */
+export function notShownWords({ coverage }: Pick<LedgerRecord, "coverage">): string | null {
+  const absent = (["alias", "address"] as const).filter((area) => coverage[area] === "absent");
+  return absent.length === 0 ? null : joinAnd(absent.map((area) => AREA_WORDS[area].many.toLowerCase()));
 }
 
 /** By program, then type in the headline's order, then uid. A party with several programs stands once. */

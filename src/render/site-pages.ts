@@ -4,7 +4,7 @@ import { renderMarkdown } from "./markdown.ts";
 import { noticeRows, rowsOf, rowsSince } from "./notice-rows.ts";
 import { fullPublicationPath, HTML, publicationPath } from "./page.ts";
 import { renderAbout, renderNotFound } from "./page-about.ts";
-import { renderSearch, renderSubscribe, renderWatch } from "./page-doors.ts";
+import { notShownInSearch, renderSearch, renderSubscribe, renderWatch } from "./page-doors.ts";
 import { renderHistory } from "./page-history.ts";
 import { newest, renderIndex, renderYear, yearOf, yearPath, yearViews } from "./page-index.ts";
 import { isLarge, renderPublication } from "./page-publication.ts";
@@ -49,7 +49,7 @@ function doors(bench: Bench): PlannedArtifact[] {
   const page = (name: string, facts: unknown, render: () => Uint8Array) =>
     plan(bench, `${name}/index.html`, HTML, { template: `site/${name}.hbs`, facts }, render);
   return [
-    page("search", composed, () => renderSearch(bench)),
+    page("search", [composed, notShownInSearch(input.heads)], () => renderSearch(bench)),
     page("watch", composed, () => renderWatch(bench)),
     page("subscribe", [composed, feeds], () => renderSubscribe(bench, feeds)),
     page("history", [input.heads, composed], () => renderHistory(bench)),

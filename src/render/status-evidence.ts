@@ -2,7 +2,7 @@ import { isListId } from "../domain/index.ts";
 import type { LookedStretch, MonthTimes, SiteStatus } from "./input.ts";
 import { durationWords } from "./status-view.ts";
 import { listWords, plural } from "./words.ts";
-import { instantWords } from "./words-date.ts";
+import { instantWords, monthWords } from "./words-date.ts";
 
 /** A month of publications: how long until they reached each station. */
 export interface MonthView {
@@ -47,7 +47,12 @@ function monthViews({ month, publications, times }: MonthTimes): MonthView[] {
       };
     });
     return [
-      { month, count: plural(publications, "publication", "publications"), from: FROM_WORDS[from], cells },
+      {
+        month: monthWords(`${month}-01`),
+        count: plural(publications, "publication", "publications"),
+        from: FROM_WORDS[from],
+        cells,
+      },
     ];
   });
 }

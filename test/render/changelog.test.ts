@@ -12,8 +12,9 @@ import {
 import { foldedWords } from "../../src/render/fold.ts";
 import { renderSite } from "../../src/render/index.ts";
 import { overview, twelveMonths } from "../../src/render/overview.ts";
+import { added, composeRecord, entity } from "../support/records.ts";
 import { showcase } from "../support/showcase.ts";
-import { TEMPLATES } from "../support/site.ts";
+import { siteOf, TEMPLATES } from "../support/site.ts";
 
 const line: Line = {
   list: "sdn",
@@ -102,4 +103,12 @@ test("the drawing counts publications and parties of each month and type", () =>
 test("twelve months end with the one named", () => {
   expect(twelveMonths("2024-02-23")).toHaveLength(12);
   expect([twelveMonths("2024-02").at(0), twelveMonths("2024-02").at(-1)]).toEqual(["2023-03", "2024-02"]);
+});
+
+test("a year counts publications as the drawing does: a segment's beginning is none", () => {
+  const begin = composeRecord({ date: "2023-01-02", kind: "baseline" });
+  const next = composeRecord({ date: "2023-02-02", previous: begin, changes: [added(entity(1, "A"))] });
+  const index = renderSite(siteOf([begin, next]), TEMPLATES).find(({ path }) => path === "index.html");
+  const page = load(new TextDecoder().decode(index?.bytes));
+  expect(page(".years li").text()).toContain("1 publication");
 });

@@ -55,6 +55,14 @@ describe("the page of segments", () => {
     expect(page("tbody tr").first().find("td").last().text()).toMatch(/^none: OFAC/);
   });
 
+  it("keeps for a search without a result what a source does not show", () => {
+    const search = load(site.get("search/index.html") ?? "");
+    expect(search("#not-shown").attr("hidden")).toBeDefined();
+    expect(search("#not-shown").text()).toMatch(
+      /^\s*The source of segment “csv” of the SDN List does not show aliases and addresses\.\s*$/,
+    );
+  });
+
   it("says the same to programs", () => {
     expect(
       file.segments.map(({ list, segment, origin, stretches, gaps, provenance }) => [

@@ -277,3 +277,15 @@ test("an entry that was merged into an older one of the same party says so, and 
   expect(page("#heir").text()).toContain("EXAMPLE TWIN, STILL LISTED");
   expect(page("#heir a").attr("href")).toBe("https://sanctionssearch.ofac.treas.gov/Details.aspx?id=701");
 });
+
+test("a page of a party says what the source does not show", () => {
+  const saidWith = (level: "absent" | "complete") => {
+    const coverage = { alias: level, address: level };
+    const record = composeRecord({ changes: [added(A)], with: { coverage } });
+    return load(files(siteOf([record])).get("parties/1/index.html") ?? "")("#facts .note").text();
+  };
+  expect(saidWith("absent")).toBe(
+    "The source of this segment (SDN.CSV) does not show aliases and addresses.",
+  );
+  expect(saidWith("complete")).toBe("");
+});

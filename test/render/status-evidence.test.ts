@@ -63,8 +63,8 @@ test("the latencies of a month, and how many publications each could be measured
   const page = load(WITH.get("status/index.html") ?? "");
   const rows = page("#latency tbody tr").map((_, row) => page(row).text());
   expect(rows.get()).toEqual([
-    "2023-05 4 publicationsOFAC’s instant15 min / 2 h – 25 min / 2 h 30 min (3)––".replace(" – ", "–"),
-    "2023-05 4 publicationsour first look–1 min / 2 min–––",
+    "May 2023 4 publicationsOFAC’s instant15 min / 2 h – 25 min / 2 h 30 min (3)––".replace(" – ", "–"),
+    "May 2023 4 publicationsour first look–1 min / 2 min–––",
   ]);
 });
 

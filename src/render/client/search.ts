@@ -27,6 +27,7 @@ let newest = 0;
 const form = find("form.search", HTMLFormElement);
 const input = find("#q", HTMLInputElement);
 const status = find("#search-status", HTMLElement);
+const notShown = find("#not-shown", HTMLElement);
 const results = find("#results", HTMLOListElement);
 
 if (form !== null && input !== null) {
@@ -181,6 +182,8 @@ function together(hits: readonly Hits[]): SearchHit[] {
 
 function show(hits: readonly SearchHit[], said: string): void {
   if (status !== null) status.textContent = said;
+  // Nothing found may mean that no file at hand has it.
+  if (notShown !== null) notShown.hidden = hits.length > 0 || said === "";
   results?.replaceChildren(...hits.slice(0, SHOWN).map(item));
 }
 

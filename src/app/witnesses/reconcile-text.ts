@@ -72,7 +72,7 @@ function texts(all: readonly string[]): string {
 
 const ITEM: Readonly<Record<NoticeItem["kind"], string>> = {
   "list-update": "list update",
-  "general-licence": "general licence",
+  "general-licence": "General License",
   determination: "determination",
   faq: "FAQ",
   enforcement: "enforcement",

@@ -9,7 +9,7 @@ export const programChanged = fieldRule({
   legalEffect: "major",
   screeningEffect: "none",
   title: "a program replaced by another",
-  why: "Another legal basis: other general licences apply.",
+  why: "Another legal basis: other General Licenses apply.",
   source: "OFAC, Program Tag Definitions for OFAC Sanctions Lists",
   applies: ({ field }) => tagOf(field.area, field.before) !== undefined,
 });

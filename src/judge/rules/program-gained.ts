@@ -9,7 +9,7 @@ export const programGained = fieldRule({
   legalEffect: "major",
   screeningEffect: "none",
   title: "another program on a listed party",
-  why: "Another legal basis: other general licences apply, and the end of the old one no longer frees the party.",
+  why: "Another legal basis: other General Licenses apply, and the end of the old one no longer frees the party.",
   source: "OFAC, Program Tag Definitions for OFAC Sanctions Lists",
   twin: "program-lost",
   applies: ({ field }) => tagOf(field.area, field.after) !== undefined,

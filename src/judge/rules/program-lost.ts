@@ -9,7 +9,7 @@ export const programLost = fieldRule({
   legalEffect: "major",
   screeningEffect: "none",
   title: "one of the programs of a listed party gone",
-  why: "A legal basis less: other general licences apply; whether the party is still blocked is told by its lists.",
+  why: "A legal basis less: other General Licenses apply; whether the party is still blocked is told by its lists.",
   source: "OFAC, Program Tag Definitions for OFAC Sanctions Lists",
   twin: "program-gained",
   applies: ({ field }) => tagOf(field.area, field.before) !== undefined,

@@ -90,7 +90,7 @@ export class RecordSplitter {
         outside = end ?? token.start;
         if (end === undefined) {
           at = token.start;
-          this.#searched = Math.max(0, buffer.length - at - token.tag.length - 2);
+          this.#searched = beginOfOpenTag(buffer, at) - at;
           break;
         }
         this.#searched = 0;
@@ -224,6 +224,12 @@ export class RecordSplitter {
         `${this.#records} records. The file is damaged; fetch it again.`,
     );
   }
+}
+
+/** Where markup begins that the bytes end in, however long it is (`</entity   `); their end where there is none. */
+function beginOfOpenTag(buffer: Buffer, from: number): number {
+  const begin = buffer.lastIndexOf("<");
+  return begin >= from && buffer.indexOf(">", begin) < 0 ? begin : buffer.length;
 }
 
 function localName(tag: string): string {

@@ -54,6 +54,12 @@ describe("cutting a document into records", () => {
     expect(split(text, LEGACY, [1])).toEqual(whole);
   });
 
+  it("finds an end tag with blanks in it, wherever the bytes are parted", () => {
+    const entry = legacyEntry(10).replace(/>$/, `${" ".repeat(30)}\n>`);
+    const text = legacyXml([entry, legacyEntry(20)]);
+    for (const size of [1, 2, 7, 16, 40]) expect(split(text, LEGACY, [size]).records).toHaveLength(2);
+  });
+
   it("tells whether anything but end tags came after the head, however the bytes arrive", () => {
     const [start = "", end = ""] = legacyXml([ENTRIES[0] ?? "", "|", ENTRIES[1] ?? ""]).split("|");
     const grows = (between: string, after: string, size: number) => {

@@ -5,8 +5,8 @@ import canonicalizeJson from "canonicalize";
 export type Hash = `sha256:${string}`;
 
 /**
- * RFC 8785 text of a JSON value. Refuses what our files never hold (RFC 8785 §3.2.2): `undefined` members are
- * left out as JSON does; numbers must be safe integers, so that every language reads the same value.
+ * RFC 8785 text of a JSON value. `undefined` members are left out as JSON does. Numbers are written as ECMAScript does
+ * (RFC 8785 §3.2.2.3); ours are safe integers, which every language reads alike. One that is not finite is refused.
  */
 export function canonicalJson(value: unknown): string {
   if (isInOrder(value)) return JSON.stringify(value);

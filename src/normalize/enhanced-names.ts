@@ -1,6 +1,7 @@
 import {
   type Address,
   type AddressTranslation,
+  canonicalJson,
   compareText,
   type EnhancedAddress,
   type EnhancedName,
@@ -39,14 +40,21 @@ export function noteScripts(
   }
 }
 
+/** OFAC's name of a party; of several, or none marked, the oldest: their order differs between exports. */
+export function primaryName(names: readonly EnhancedName[]): EnhancedName | undefined {
+  const marked = names.filter((name) => name.isPrimary);
+  return (marked.length > 0 ? marked : names).toSorted((a, b) => a.uid - b.uid)[0];
+}
+
+/** The translation that is marked primary, else the Latin one; of several the first by what they say. */
 function primaryOf<T extends { isPrimary: boolean; script: string }>(
   translations: readonly T[],
 ): T | undefined {
-  return (
-    translations.find((translation) => translation.isPrimary) ??
-    translations.find((translation) => translation.script === "Latin") ??
-    translations[0]
-  );
+  const marked = translations.filter((translation) => translation.isPrimary);
+  const latin = translations.filter((translation) => translation.script === "Latin");
+  const [choice = []] = [marked, latin, translations].filter((some) => some.length > 0);
+  if (choice.length < 2) return choice[0];
+  return choice.toSorted((a, b) => compareText(canonicalJson(a), canonicalJson(b)))[0];
 }
 
 /** The schema requires the full name; where it is missing all the same, it is put together as OFAC does. */
@@ -87,15 +95,15 @@ function typedTexts(parts: readonly EnhancedPart[]): TypedText[] {
 
 type AddressMember = Exclude<keyof Address, "uid" | "scripts">;
 
-const ADDRESS_MEMBERS: Readonly<Record<string, AddressMember>> = {
-  ADDRESS1: "address1",
-  ADDRESS2: "address2",
-  ADDRESS3: "address3",
-  CITY: "city",
-  "STATE/PROVINCE": "stateOrProvince",
-  "POSTAL CODE": "postalCode",
-  REGION: "region",
-};
+const ADDRESS_MEMBERS: ReadonlyMap<string, AddressMember> = new Map([
+  ["ADDRESS1", "address1"],
+  ["ADDRESS2", "address2"],
+  ["ADDRESS3", "address3"],
+  ["CITY", "city"],
+  ["STATE/PROVINCE", "stateOrProvince"],
+  ["POSTAL CODE", "postalCode"],
+  ["REGION", "region"],
+]);
 
 /** Addresses with their parts; one with nothing in it stands for "no address" and is left out. */
 export function addresses(draft: Draft, all: readonly EnhancedAddress[]): Address[] {
@@ -125,7 +133,7 @@ function addressParts(draft: Draft, translation: AddressTranslation): Pick<Addre
   const members: { -readonly [M in AddressMember]?: string } = {};
   const others: string[] = [];
   for (const part of typedTexts(translation.parts)) {
-    const member = ADDRESS_MEMBERS[part.type];
+    const member = ADDRESS_MEMBERS.get(part.type);
     if (member === undefined || members[member] !== undefined) {
       draft.note("unknown-address-part", part.type, part.value);
       others.push(`${part.type}: ${part.value}`);

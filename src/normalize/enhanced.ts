@@ -10,14 +10,14 @@ import {
   type Period,
 } from "../domain/index.ts";
 import { Draft } from "./draft.ts";
-import { addresses, enhancedName, noteScripts } from "./enhanced-names.ts";
+import { addresses, enhancedName, noteScripts, primaryName } from "./enhanced-names.ts";
 import { addDocument, addFact, addProgram, aliasType, noteParty } from "./facts.ts";
 import { periodText, statedPeriod } from "./period-text.ts";
 import { cleanText, optionalText } from "./text.ts";
 
 /** A party of an Enhanced file. */
 export function enhancedParty(entity: EnhancedEntity): Draft {
-  const primary = entity.names.find((name) => name.isPrimary) ?? entity.names[0];
+  const primary = primaryName(entity.names);
   const draft = new Draft(
     entity.uid,
     cleanText(entity.type).toLowerCase(),

@@ -70,7 +70,7 @@ const LEGACY: XmlFormat = {
 const ENHANCED: XmlFormat = {
   format: "Enhanced XML",
   profile: "enhanced",
-  interpreter: "enhanced/1",
+  interpreter: "enhanced/2",
   coverage: {},
   path: ENHANCED_PATH,
   uid: entityUid,

@@ -7,7 +7,9 @@ import {
   childUid,
   compareText,
   type FieldChange,
+  linkedName,
   sha256Hex,
+  standsInRemarks,
   type UnknownChange,
 } from "../domain/index.ts";
 
@@ -20,17 +22,22 @@ interface Candidate {
 /**
  * What changed among the values of one area. Values are a multiset: order means nothing. Equal ones cancel;
  * of the rest, first those with OFAC's same uid (or, without one, the same label where the area has one of
- * each) are the same child changed; then those of equal content are one child re-created under another uid;
- * what is left was removed or added. Depends only on what does not cancel, which makes `compose` exact.
+ * each) are the same child changed; then those of equal content are one child re-created under another uid; then
+ * links whose names differ in a dot at the end; what is left was removed or added. Depends only on what does not
+ * cancel, which makes `compose` exact.
+ *
+ * @param cut remarks are cut on one side or both: of what stands in them a label pairs nothing, as the one that is
+ * not seen may stand past the cut, beside the one that is
  */
 export function compareChildren(
   shape: AreaShape,
   before: readonly AreaValue[],
   after: readonly AreaValue[],
+  cut: boolean,
 ): FieldChange[] {
   let { left, right } = cancel(before.map(candidate), after.map(candidate));
   const changes: FieldChange[] = [];
-  for (const identify of [identity(shape), content]) {
+  for (const identify of [identity(shape, cut), content, linkText]) {
     const paired = pair(left, right, identify);
     for (const [old, now] of paired.pairs) {
       changes.push(changed(shape, old.value, now.value));
@@ -66,17 +73,25 @@ function take(counts: Map<string, number>, text: string): boolean {
 
 type Identify = (candidate: Candidate) => string | undefined;
 
-function identity(shape: AreaShape): Identify {
+function identity(shape: AreaShape, cut: boolean): Identify {
   return ({ value }) => {
     if (shape.shape === "scalar") return "scalar";
     if (typeof value === "string") return undefined;
     const uid = childUid(value);
     if (uid !== undefined) return `uid:${uid}`;
-    return shape.matchBy === "type" && "type" in value ? `type:${String(value.type)}` : undefined;
+    if (shape.matchBy !== "type" || !("type" in value) || (cut && standsInRemarks(shape, value)))
+      return undefined;
+    return `type:${String(value.type)}`;
   };
 }
 
 const content: Identify = ({ value }) => contentText(value);
+
+/** A link without OFAC's uid, whoever the dot at the end of its name belongs to. */
+const linkText: Identify = ({ value }) =>
+  typeof value === "object" && "targetName" in value && childUid(value) === undefined
+    ? canonicalJson({ ...value, targetName: linkedName(String(value.targetName)) })
+    : undefined;
 
 /** Canonical content without OFAC's uid. */
 function contentText(value: AreaValue): string {

@@ -164,8 +164,8 @@ function asEdited(a: EditStep, b: EditStep | undefined, coverage: ComposeSight):
     );
   }
   if (a.edit.beforeHash === last.afterHash) return NOTHING;
-  const fields = netFields([...a.edit.fields, ...(b?.edit.fields ?? [])]);
   const { cutBefore, cutAfter } = cuts(a, b);
+  const fields = netFields([...a.edit.fields, ...(b?.edit.fields ?? [])], cutBefore || cutAfter);
   return partByProof(
     { ...last, beforeHash: a.edit.beforeHash, afterHash: last.afterHash, fields },
     sightOf(cutBefore, cutAfter, coverage),
@@ -177,7 +177,7 @@ function sightOf(cutBefore: boolean, cutAfter: boolean, coverage: ComposeSight):
 }
 
 /** Fields in a row as one comparison per area: what an earlier one added and a later one took cancels. */
-function netFields(fields: readonly FieldChange[]): FieldChange[] {
+function netFields(fields: readonly FieldChange[], cut: boolean): FieldChange[] {
   return AREAS.flatMap((shape) => {
     const own = fields.filter((field) => field.area === shape.area);
     if (own.length === 0) return [];
@@ -187,7 +187,7 @@ function netFields(fields: readonly FieldChange[]): FieldChange[] {
       if (before !== undefined && !takeEqual(given, before)) taken.push(before);
       if (after !== undefined) given.push(after);
     }
-    return compareChildren(areaShape(shape.area), taken, given);
+    return compareChildren(areaShape(shape.area), taken, given, cut);
   });
 }
 

@@ -13,6 +13,7 @@ import {
   type ModifiedParty,
   type Party,
   sortChildren,
+  standsInRemarks,
   type UnknownChange,
 } from "../domain/index.ts";
 import { compareChildren } from "./children.ts";
@@ -26,8 +27,9 @@ export function areaValues(party: Party, shape: AreaShape): readonly AreaValue[]
 
 /** All field changes from one form of a party to another, in area order. */
 export function compareParties(before: Party, after: Party): FieldChange[] {
+  const cut = isCut(before) || isCut(after);
   return AREAS.flatMap((shape) =>
-    compareChildren(shape, areaValues(before, shape), areaValues(after, shape)),
+    compareChildren(shape, areaValues(before, shape), areaValues(after, shape), cut),
   );
 }
 
@@ -73,11 +75,18 @@ export function partByProof(
 function doubtOf(field: FieldChange, sight: Sight): Pick<UnknownChange, "reason" | "detail"> | undefined {
   const { area, action } = field;
   if (shownOnOneSideOnly(area, sight)) return AREA_NOT_SHOWN;
-  if (action === "change") return uidAppeared(field) ? UID_NOT_SHOWN : undefined;
+  if (action === "change") return doubtOfPair(field);
   if (isCutRemark(field.before) || isCutRemark(field.after)) return CUT_TEXT;
-  if (!areaShape(area).inRemarks) return undefined;
+  const value = field.before ?? field.after;
+  if (value === undefined || !standsInRemarks(areaShape(area), value)) return undefined;
   const pastCut = action === "remove" ? sight.cutAfter : sight.cutBefore;
   return pastCut ? PAST_CUT : undefined;
+}
+
+/** Two values that are the same thing to both sources, but for what one of them does not show. */
+function doubtOfPair(field: FieldChange): Pick<UnknownChange, "reason" | "detail"> | undefined {
+  if (uidAppeared(field)) return UID_NOT_SHOWN;
+  return dotAppeared(field) ? DOT_NOT_SHOWN : undefined;
 }
 
 // No sentence names a side, so that a change set and its inverse say the same.
@@ -87,6 +96,10 @@ const AREA_NOT_SHOWN = {
 } as const;
 
 const UID_NOT_SHOWN = { reason: "absent", detail: "one source does not show OFAC's uid of it" } as const;
+const DOT_NOT_SHOWN = {
+  reason: "absent",
+  detail: "not every source shows whether the linked name ends with a dot of its own",
+} as const;
 const CUT_TEXT = { reason: "truncated", detail: "the text at the cut of the remarks differs" } as const;
 const PAST_CUT = {
   reason: "truncated",
@@ -102,6 +115,11 @@ function shownOnOneSideOnly(area: Area, sight: Sight): boolean {
 function uidAppeared(field: FieldChange): boolean {
   const only = field.paths?.length === 1 && field.paths[0]?.length === 1 && field.paths[0][0] === "uid";
   return only && hasUid(field.before) !== hasUid(field.after);
+}
+
+/** A link without uid, whose names are one but for a dot at the end. */
+function dotAppeared({ area, before, after }: FieldChange): boolean {
+  return area === "relationship" && before !== undefined && !hasUid(before) && !hasUid(after);
 }
 
 function hasUid(value: AreaValue | undefined): boolean {

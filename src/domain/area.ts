@@ -9,7 +9,10 @@ export interface AreaShape {
   readonly property: Exclude<keyof Party, "uid">;
   readonly shape: "scalar" | "set";
   readonly matchBy: "content" | "type";
-  /** In SDN.CSV read alone, the area's facts travel in the remarks and share their cut. */
+  /**
+   * In SDN.CSV read alone, facts of the area travel in the remarks and share their cut; `standsInRemarks` tells of a
+   * value whether it is one of them.
+   */
   readonly inRemarks: boolean;
 }
 

@@ -1,4 +1,10 @@
-import type { CsvAddress, CsvRow, ListId, RemarkSegment } from "../domain/index.ts";
+import {
+  type CsvAddress,
+  type CsvRow,
+  type ListId,
+  linkedName,
+  type RemarkSegment,
+} from "../domain/index.ts";
 import { Draft } from "./draft.ts";
 import { addDocument, addFact, addProgram, aliasType, noteParty } from "./facts.ts";
 import { cleanText, optionalText } from "./text.ts";
@@ -56,7 +62,7 @@ function addSegment(draft: Draft, segment: RemarkSegment): void {
       });
       return;
     case "link":
-      draft.relationships.push({ type: "Linked To", targetName: cleanText(segment.name) });
+      draft.relationships.push({ type: "Linked To", targetName: linkedName(cleanText(segment.name)) });
       return;
     case "document":
       addDocument(draft, {

@@ -10,7 +10,6 @@ import { collect } from "./chunks.ts";
 import { type CsvText, type RawRow, splitRows } from "./csv-rows.ts";
 import { joinSet } from "./csv-set.ts";
 import { type DetectedFile, listOfName } from "./list-file.ts";
-import { PartyNames } from "./party-names.ts";
 import { decodePrimary, PRIMARY_COLUMNS, requireWholeRow, rowUid } from "./sdn-csv.ts";
 import { UniqueUids } from "./unique.ts";
 
@@ -59,19 +58,16 @@ export async function openCsv(files: readonly DetectedFile[]): Promise<ParsedLis
     profile: alone ? "csv" : "csv-set",
     list: listOfName(name),
     coverage: set === undefined ? PRIMARY_COVERAGE : { ...CSV_COVERAGE, ...set.coverage },
-    interpreter: alone ? "csv/1" : "csv-set/1",
+    interpreter: alone ? "csv/2" : "csv-set/2",
     reference: "",
     publishDate: null,
     recordCount: null,
     async *batches(): AsyncGenerator<readonly RawRecord[]> {
       const uids = new UniqueUids();
-      const names = new PartyNames(primary.text.rows);
       const records = primary.text.rows.map((row): RawRecord => {
         const uid = rowUid(row, name);
         uids.add(uid);
-        return set === undefined
-          ? new PrimaryRecord(uid, row, name, names)
-          : set.record(uid, row, name, names);
+        return set === undefined ? new PrimaryRecord(uid, row, name) : set.record(uid, row, name);
       });
       uids.check(name);
       set?.requireJoined(uids);
@@ -82,25 +78,22 @@ export async function openCsv(files: readonly DetectedFile[]): Promise<ParsedLis
   };
 }
 
-/** A row of a primary file that is read alone: its text is all there is, but for the dot at its end. */
+/** A row of a primary file that is read alone: its text is all there is. */
 class PrimaryRecord implements RawRecord {
   readonly uid: number;
   readonly raw: string;
   readonly #row: RawRow;
   readonly #name: string;
-  readonly #ownDot: boolean | undefined;
 
-  constructor(uid: number, row: RawRow, name: string, names: PartyNames) {
+  constructor(uid: number, row: RawRow, name: string) {
     this.uid = uid;
     this.#row = row;
     this.#name = name;
-    this.#ownDot = names.ownsFinalDot(row.text);
-    // The same row means another name when the party it links to was renamed.
-    this.raw = this.#ownDot === true ? `${row.text}\n.` : row.text;
+    this.raw = row.text;
   }
 
   decode(): DecodedRecord {
-    return decodePrimary(this.#row, this.#name, this.#ownDot);
+    return decodePrimary(this.#row, this.#name);
   }
 }
 

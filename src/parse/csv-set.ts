@@ -8,7 +8,6 @@ import {
 } from "../domain/index.ts";
 import type { CsvText, RawRow } from "./csv-rows.ts";
 import type { DetectedFile } from "./list-file.ts";
-import type { PartyNames } from "./party-names.ts";
 import {
   ADDRESS_COLUMNS,
   ALTERNATE_COLUMNS,
@@ -32,7 +31,7 @@ export interface JoinedSet {
   /** What the files that are missing cannot show. */
   readonly coverage: Coverage;
   /** A primary row with its rows of the other files. */
-  record(uid: number, row: RawRow, name: string, names: PartyNames): RawRecord;
+  record(uid: number, row: RawRow, name: string): RawRecord;
   /** Every row of the other files must land on a party. */
   requireJoined(uids: UniqueUids): void;
 }
@@ -55,8 +54,8 @@ export function joinSet(files: {
       ...(files.addresses === undefined ? { address: "absent" as const } : {}),
       ...(files.comments === undefined ? { remarks: "truncated" as const } : {}),
     },
-    record: (uid, row, name, names) =>
-      new SetRecord(uid, row, name, names, {
+    record: (uid, row, name) =>
+      new SetRecord(uid, row, name, {
         alternates: alternates.get(uid) ?? [],
         addresses: addresses.get(uid) ?? [],
         comments: comments.get(uid) ?? [],
@@ -113,28 +112,24 @@ class SetRecord implements RawRecord {
   readonly #row: RawRow;
   readonly #name: string;
   readonly #own: OwnRows;
-  readonly #ownDot: boolean | undefined;
 
-  constructor(uid: number, row: RawRow, name: string, names: PartyNames, own: OwnRows) {
+  constructor(uid: number, row: RawRow, name: string, own: OwnRows) {
     this.uid = uid;
     this.#row = row;
     this.#name = name;
     this.#own = own;
-    this.#ownDot = names.ownsFinalDot((own.comments[0] ?? row).text);
   }
 
   get raw(): string {
     const { alternates, addresses, comments } = this.#own;
-    const rows = [this.#row, ...alternates, ...addresses, ...comments].map((row) => row.text);
-    // The same rows mean another name when the party they link to was renamed.
-    return [...rows, ...(this.#ownDot === true ? ["."] : [])].join("\n");
+    return [this.#row, ...alternates, ...addresses, ...comments].map((row) => row.text).join("\n");
   }
 
   decode(): DecodedRecord {
     const { files } = this.#own;
     const comment = this.#own.comments[0];
     const commentsName = files.comments?.file.name ?? "";
-    return decodePrimary(this.#row, this.#name, this.#ownDot, {
+    return decodePrimary(this.#row, this.#name, {
       alternates: this.#own.alternates.map((row) => alternate(row, files.alternates?.file.name ?? "")),
       addresses: this.#own.addresses.map((row) => address(row, files.addresses?.file.name ?? "")),
       comments: comment === undefined ? undefined : rowFields(comment, COMMENT_COLUMNS, commentsName)[1],

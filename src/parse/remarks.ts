@@ -1,5 +1,6 @@
 import {
   type DocumentSegment,
+  endsWithInitials,
   entryKey,
   isCountry,
   isDateText,
@@ -11,44 +12,19 @@ import {
 export const REMARKS_LIMIT = 1000;
 
 /**
- * The segments of CSV remarks (ofac-formats §2.9, §6.5). Every segment prints back to its text; `alt. ` in
- * front and the dot at the very end of all remarks are the exporter's punctuation, not part of a segment.
+ * The segments of CSV remarks (ofac-formats §2.9, §6.5), from their text alone. Every segment prints back to its
+ * text; `alt. ` in front and the dot at the very end of all remarks are the exporter's punctuation, not part of a
+ * segment. Whether that last dot is a linked name's too cannot be told: see `linkedName`.
  *
  * @param options.cut the text ends where the source cut it: its last segment is left as text, marked `cut`.
- * @param options.ownDot whether the dot at the end belongs to the name linked to there, where that is known.
  */
-export function splitRemarks(
-  text: string,
-  options: { readonly cut?: boolean; readonly ownDot?: boolean | undefined } = {},
-): RemarkSegment[] {
+export function splitRemarks(text: string, options: { readonly cut?: boolean } = {}): RemarkSegment[] {
   const pieces = text.split("; ");
   const last = pieces.pop() ?? "";
   const segments = pieces.map((piece) => remarkSegment(withoutAlt(piece)));
   if (options.cut === true) return [...segments, { kind: "text", text: last, cut: true }];
   if (last === "" && segments.length > 0) return segments;
-  return [...segments, remarkSegment(withoutFinalDot(withoutAlt(last), options.ownDot))];
-}
-
-/**
- * The name at the very end of a text, when the last segment is a link and ends with a dot: without that dot,
- * of which nobody can tell from the remarks alone whether it is the name's.
- */
-export function linkAtEnd(text: string): string | undefined {
-  if (!text.endsWith(".")) return undefined;
-  const segment = text.lastIndexOf("; ") + 2;
-  const start = segment < 2 ? Math.max(0, text.indexOf(LINKED_TO)) : segment;
-  return text.startsWith(`${LINKED_TO} `, start) ? text.slice(start + LINKED_TO.length + 1, -1) : undefined;
-}
-
-/**
- * Whether the dot at the end of remarks belongs to the name linked to there. The exporter ends all remarks
- * with a dot, and writes none where one stands already (never `..` in 309 files): `EXAMPLE LTD.` is the party
- * EXAMPLE LTD or the party EXAMPLE LTD., about as often. The list itself knows which of them it has; for a name
- * that is not on it, initials (`S.A.`) are taken to have their dot.
- */
-export function ownsFinalDot(name: string, isParty: (name: string) => boolean): boolean {
-  const [bare, dotted] = [isParty(name), isParty(`${name}.`)];
-  return bare === dotted ? endsWithInitials(name) : dotted;
+  return [...segments, remarkSegment(withoutFinalDot(withoutAlt(last)))];
 }
 
 /** A segment as it stood between semicolons. */
@@ -120,19 +96,11 @@ function dateAfter(text: string, word: string): { before: string; date: string }
   return at > 0 && isDateText(date) ? { before: text.slice(0, at), date } : undefined;
 }
 
-/** A last word of initials, which ends with a dot of its own: `S.A`, `C.V`, `D.C`, `n.e.c`. */
-const INITIALS = /(?:^|[\s,.(])(?:\p{L}{1,3}\.)+\p{L}{1,3}$/u;
-
-function endsWithInitials(text: string): boolean {
-  return INITIALS.test(text.slice(-40));
-}
-
 /** Values that are words, and may end with initials; numbers and addresses of the network do not. */
 const WORDS = /^(?:Linked To:|Organization Type:|POB) /;
 
-function withoutFinalDot(last: string, ownDot: boolean | undefined): string {
+function withoutFinalDot(last: string): string {
   if (!last.endsWith(".")) return last;
   const bare = last.slice(0, -1);
-  if (ownDot !== undefined && last.startsWith(LINKED_TO)) return ownDot ? last : bare;
   return WORDS.test(last) && endsWithInitials(bare) ? last : bare;
 }

@@ -81,12 +81,8 @@ export function fieldText(field: string | undefined): string | undefined {
   return field === undefined || field === "" || NULL.test(field) ? undefined : field;
 }
 
-/**
- * A row of SDN.CSV or CONS_PRIM.CSV, with what the other files of the set say.
- *
- * @param ownDot whether the dot at the end of its remarks belongs to the name linked to there, where known.
- */
-export function decodePrimary(row: RawRow, name: string, ownDot?: boolean, set?: SetRows): DecodedRecord {
+/** A row of SDN.CSV or CONS_PRIM.CSV, with what the other files of the set say. */
+export function decodePrimary(row: RawRow, name: string, set?: SetRows): DecodedRecord {
   const fields = rowFields(row, PRIMARY_COLUMNS, name);
   const [, sdnName, type, program, title, callSign, vesselType, tonnage, grt, flag, owner] = fields;
   const partyName = fieldText(sdnName);
@@ -110,7 +106,7 @@ export function decodePrimary(row: RawRow, name: string, ownDot?: boolean, set?:
     ...optional("grossRegisteredTonnage", fieldText(grt)),
     ...optional("vesselFlag", fieldText(flag)),
     ...optional("vesselOwner", fieldText(owner)),
-    remarks: allRemarks(remarks, ownDot, set),
+    remarks: allRemarks(remarks, set),
     ...(set === undefined ? {} : { alternates: set.alternates, addresses: set.addresses }),
   };
   return { record, notes: rowNotes(record) };
@@ -120,15 +116,11 @@ export function decodePrimary(row: RawRow, name: string, ownDot?: boolean, set?:
  * Remarks of exactly 1,000 characters are cut, possibly inside a word; the comments file goes on with the very
  * next character.
  */
-function allRemarks(
-  remarks: string | undefined,
-  ownDot: boolean | undefined,
-  set: SetRows | undefined,
-): CsvRow["remarks"] {
+function allRemarks(remarks: string | undefined, set: SetRows | undefined): CsvRow["remarks"] {
   const all = `${remarks ?? ""}${set?.comments ?? ""}`;
   if (all === "") return [];
   const mayBeCut = (remarks?.length ?? 0) >= REMARKS_LIMIT && set?.comments === undefined;
-  return splitRemarks(all, { cut: mayBeCut && set?.hasComments !== true, ownDot });
+  return splitRemarks(all, { cut: mayBeCut && set?.hasComments !== true });
 }
 
 function rowNotes(row: CsvRow): Note[] {

@@ -7,7 +7,7 @@ import {
   type DeltaFacts,
   type FieldChange,
   type ListId,
-  nameKey,
+  linkedNameKey,
   type PartyChange,
 } from "../domain/index.ts";
 import type { PartyLookup } from "./lookup.ts";
@@ -84,11 +84,11 @@ function renamedKeys(changes: readonly PartyChange[]): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const change of changes) {
     if (change.op === "add") continue;
-    keys.add(nameKey(change.name));
+    keys.add(linkedNameKey(change.name));
     if (change.op !== "modify") continue;
     for (const { area, before } of change.fields) {
       if (area === "name" && typeof before === "object" && "full" in before)
-        keys.add(nameKey(String(before.full)));
+        keys.add(linkedNameKey(String(before.full)));
     }
   }
   return keys;
@@ -101,7 +101,7 @@ function follows(change: PartyChange, renamed: ReadonlySet<string>): boolean {
 
 function followsOne({ area, before }: FieldChange, renamed: ReadonlySet<string>): boolean {
   if (area !== "relationship" || typeof before !== "object" || !("targetName" in before)) return false;
-  return renamed.has(nameKey(String(before.targetName)));
+  return renamed.has(linkedNameKey(String(before.targetName)));
 }
 
 function union(a: ReadonlySet<number>, b: ReadonlySet<number>): ReadonlySet<number> {

@@ -1,4 +1,4 @@
-import { type Area, isPeriodLabel, nameKey, plainLabel } from "../domain/index.ts";
+import { type Area, isPeriodLabel, linkedNameKey, nameKey, plainLabel } from "../domain/index.ts";
 
 /** Areas that hold several kinds of facts: the label belongs to the fact. */
 export const LABELLED: ReadonlySet<Area> = new Set([
@@ -11,7 +11,8 @@ export const LABELLED: ReadonlySet<Area> = new Set([
 
 /** The key a labelled fact is compared by. */
 export function attributeKey(area: Area, label: string | undefined, value: string): string {
-  if (area === "name" || area === "alias" || area === "relationship") return nameKey(value);
+  if (area === "name" || area === "alias") return nameKey(value);
+  if (area === "relationship") return linkedNameKey(value);
   const dated = area === "birth-date" || (label !== undefined && isPeriodLabel(label));
   const plain = dated ? dateKey(value) : textKey(value);
   const text = area === "vessel" ? plain.replace(/(?<=\d),(?=\d{3})/g, "") : plain;

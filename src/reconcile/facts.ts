@@ -4,6 +4,7 @@ import {
   classifyLabel,
   type EntryClaim,
   type EntryReading,
+  linkedNameKey,
   nameKey,
   type Party,
 } from "../domain/index.ts";
@@ -136,7 +137,7 @@ export function partyFacts(party: Party): FactsByArea {
     facts.add("wallet", walletKey(wallet.currency, wallet.address), `${wallet.currency} ${wallet.address}`);
   }
   for (const relation of party.relationships ?? []) {
-    facts.add("relationship", nameKey(relation.targetName), relation.targetName);
+    facts.add("relationship", linkedNameKey(relation.targetName), relation.targetName);
   }
   for (const [area, property] of ATTRIBUTES) {
     for (const { type, value } of party[property] ?? []) {

@@ -1,4 +1,4 @@
-import { compareText, decodeParty, type Party } from "../domain/index.ts";
+import { compareText, decodeParty, linkedName, type Party } from "../domain/index.ts";
 import type { SegmentState } from "./input.ts";
 
 /** A listed party that names another. */
@@ -15,7 +15,7 @@ export interface NamedBy {
 export interface Relations {
   /** By type and uid. */
   namedBy(uid: number): readonly NamedBy[];
-  /** The one party with that primary name; undefined where there is none or more than one. */
+  /** The one party with that primary name, whoever a dot at its end belongs to; undefined where there is none or more than one. */
   uidOf(name: string): number | undefined;
 }
 
@@ -30,15 +30,15 @@ export function relationsIn(states: readonly SegmentState[]): Relations {
   for (const { parties } of live.length > 0 ? live : states) {
     for (const line of parties.values()) {
       const party = decodeParty(line);
-      const { full } = party.name;
-      byName.set(full, byName.has(full) && byName.get(full) !== party.uid ? undefined : party.uid);
+      const key = linkedName(party.name.full);
+      byName.set(key, byName.has(key) && byName.get(key) !== party.uid ? undefined : party.uid);
       if (party.relationships !== undefined) naming.set(party.uid, party);
     }
   }
   const reverse = new Map<number, NamedBy[]>();
   for (const { uid, name, relationships = [] } of naming.values()) {
     for (const { type, targetUid, targetName } of relationships) {
-      const target = targetUid ?? byName.get(targetName);
+      const target = targetUid ?? byName.get(linkedName(targetName));
       if (target === undefined || target === uid) continue;
       const found = reverse.get(target) ?? [];
       found.push({ uid, name: name.full, type: type.replace(/:$/u, ""), byName: targetUid === undefined });
@@ -46,5 +46,5 @@ export function relationsIn(states: readonly SegmentState[]): Relations {
     }
   }
   for (const found of reverse.values()) found.sort((a, b) => compareText(a.type, b.type) || a.uid - b.uid);
-  return { namedBy: (uid) => reverse.get(uid) ?? [], uidOf: (name) => byName.get(name) };
+  return { namedBy: (uid) => reverse.get(uid) ?? [], uidOf: (name) => byName.get(linkedName(name)) };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { linkAtEnd, ownsFinalDot, printSegment, splitRemarks } from "../../src/parse/remarks.ts";
+import { printSegment, splitRemarks } from "../../src/parse/remarks.ts";
 
 /** Segments as they may stand in remarks, recognised or not. */
 const SEGMENT = fc.oneof(
@@ -100,27 +100,6 @@ describe("splitting remarks", () => {
       text: "",
       cut: true,
     });
-  });
-
-  it.each([
-    ["EXAMPLE LTD", ["EXAMPLE LTD"], false],
-    ["EXAMPLE LTD", ["EXAMPLE LTD."], true],
-    ["EXAMPLE LTD", [], false],
-    ["EXAMPLE S.A", [], true],
-    ["EXAMPLE S.A", ["EXAMPLE S.A"], false],
-    ["EXAMPLE S.A", ["EXAMPLE S.A", "EXAMPLE S.A."], true],
-  ])("asks the list whether the dot after %s is the name's: %j", (name, parties, owns) => {
-    expect(ownsFinalDot(name, (text) => parties.includes(text))).toBe(owns);
-    const remarks = `Gender Male; Linked To: ${name}.`;
-    expect(linkAtEnd(remarks)).toBe(name);
-    expect(splitRemarks(remarks, { ownDot: true }).at(-1)).toMatchObject({ kind: "link", name: `${name}.` });
-  });
-
-  it("finds no link at the end where there is none", () => {
-    for (const remarks of ["Gender Male.", "Linked To: EXAMPLE; Gender Male.", "Linked To: EXAMPLE", ""]) {
-      expect(linkAtEnd(remarks), remarks).toBeUndefined();
-    }
-    expect(linkAtEnd("Linked To: EXAMPLE LTD.")).toBe("EXAMPLE LTD");
   });
 
   it.each([

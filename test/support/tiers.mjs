@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const TIERS = {
@@ -15,10 +15,11 @@ const TIERS = {
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const hasData = existsSync(join(root, "../shared/data/PROVENANCE.md"));
-const tally = { passed: 0, failed: 0, skipped: 0 };
+const tally = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
 for (const tier of process.argv.slice(2)) runTier(tier);
 if (process.argv.length === 3 && process.argv[2] === "quick") sayWhatWasNotRun();
+for (const failure of tally.failures) console.log(`failed: ${failure}`);
 console.log(
   `${tally.passed} passed, ${tally.failed} failed${tally.skipped > 0 ? `, ${tally.skipped} skipped` : ""}`,
 );
@@ -53,14 +54,26 @@ function count(name, tier, counted, status) {
   tally.passed += passed;
   tally.failed += failed;
   tally.skipped += skipped;
+  tally.failures.push(...failuresOf(counted));
   if (failed === 0 && (status !== 0 || passed === 0))
     fail(`${name}: the test runner ended with ${status} and ${passed} passed tests`);
   if (tier.needsData && hasData && skipped > 0)
     fail(`${name}: ${skipped} tests were skipped although the data they need is there`);
 }
 
+/** Each test that failed, by file and name: what one looks for first in a long log. */
+function failuresOf(counted) {
+  return (counted?.testResults ?? []).flatMap(({ name, status, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((one) => one.status === "failed");
+    if (status === "failed" && failed.length === 0) return [`${file}: could not be run`];
+    return failed.map(({ fullName }) => `${file}: ${fullName}`);
+  });
+}
+
 function fail(message) {
   console.error(message);
+  tally.failures.push(message);
   tally.failed += 1;
 }
 

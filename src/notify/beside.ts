@@ -29,20 +29,9 @@ export function noticeIdentity({ id }: Pick<NoticeNews, "id">): string {
   return `notice ${id}`;
 }
 
-/**
- * The newest story of a publication, when the reader last heard another: with the digest at `sentAt`, or in a reply
- * since. Undefined when there is nothing new to hear.
- */
-export function unheard(
-  versions: readonly ContextVersion[],
-  sentAt: Instant,
-  isTold: (version: ContextVersion) => boolean,
-): ContextVersion | undefined {
-  const order = [...versions].sort((a, b) => compareText(a.at, b.at));
-  const newest = order.at(-1);
-  if (newest === undefined || newest.at <= sentAt) return undefined;
-  const heard = order.filter((version) => version.at <= sentAt || isTold(version)).at(-1);
-  return heard?.fingerprint === newest.fingerprint ? undefined : newest;
+/** The newest of a publication's stories. */
+export function newestOf(versions: readonly ContextVersion[]): ContextVersion | undefined {
+  return [...versions].sort((a, b) => compareText(a.at, b.at)).at(-1);
 }
 
 /** How old a notice may be that still rides on a digest: a reader of quiet lists gets no archive. */

@@ -1,4 +1,5 @@
 import { compareText, type Instant } from "../domain/index.ts";
+import { newestOf } from "./beside.ts";
 import type { Channel, HandOver, Prepared, Render } from "./channel.ts";
 import {
   BATCH_LIMIT,
@@ -120,6 +121,7 @@ class Run {
       id,
       keyId: keys[0].id,
       at: now,
+      ...contextOf(items),
       intents: items.map((item) => ({
         key: item.key,
         recipient: item.recipient,
@@ -245,6 +247,18 @@ class Run {
     });
     this.#input.onProgress?.(this.deliveries.length, this.#input.items.length);
   }
+}
+
+/** The newest story of each publication in a batch: its messages tell them. */
+function contextOf(items: readonly DueItem[]): Pick<IntentBatch, "context"> {
+  const stories = items
+    .flatMap(({ publications }) => publications)
+    .flatMap(({ hash, context = [] }) => {
+      const newest = newestOf(context);
+      return newest === undefined ? [] : [[hash, newest.fingerprint] as const];
+    })
+    .sort(([a], [b]) => compareText(a, b));
+  return stories.length === 0 ? {} : { context: Object.fromEntries(stories) };
 }
 
 interface HandOverResult {

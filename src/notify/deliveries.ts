@@ -1,4 +1,4 @@
-import { type Instant, IntegrityError } from "../domain/index.ts";
+import { type Hash, type Instant, IntegrityError } from "../domain/index.ts";
 
 /** What became of one hand-over. `not-attempted` is known not to have left us and stays due. */
 export type Outcome = "sent" | "failed-temporary" | "failed-permanent" | "unknown" | "not-attempted";
@@ -22,6 +22,8 @@ export interface IntentBatch {
   readonly id: string;
   readonly keyId: string;
   readonly at: Instant;
+  /** What others had said of its publications as its sender knew it: story by record. Left out where nobody had. */
+  readonly context?: Readonly<Record<Hash, Hash>>;
   readonly intents: readonly Intent[];
 }
 

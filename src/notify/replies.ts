@@ -1,13 +1,14 @@
-import { compareText, type Instant } from "../domain/index.ts";
+import { compareText, type Hash, type Instant } from "../domain/index.ts";
 import {
   type ContextVersion,
   contextIdentity,
   type NoticeNews,
+  newestOf,
   noticeIdentity,
   pendingNotices,
-  unheard,
 } from "./beside.ts";
 import { slots } from "./cadence.ts";
+import { sequenceOf } from "./deliveries.ts";
 import { digestKey } from "./key.ts";
 import type { DigestPublication, DueItem, Publication, SkipReason } from "./outbox.ts";
 import type { Reader } from "./reader.ts";
@@ -36,16 +37,29 @@ export class Replies {
 
   /** Notes what came in after the digest that told a publication. */
   note(publication: DigestPublication, told: Standing): void {
-    const identityOf = (version: ContextVersion) => contextIdentity(publication.hash, version);
-    const isTold = (version: ContextVersion) =>
-      this.#reader.standing(identityOf(version))?.outcome === "sent";
-    const version = unheard(publication.context ?? [], told.lastAt, isTold);
-    if (version === undefined) return;
-    const identity = identityOf(version);
+    const version = newestOf(publication.context ?? []);
+    if (version === undefined || this.#heard(publication, told) === version.fingerprint) return;
+    const identity = contextIdentity(publication.hash, version);
     const standing = this.#reader.standing(identity);
     const wait = standing === undefined ? this.#waitsForSlot(version) : this.#reader.notNow(standing);
     if (wait === undefined) this.#late.push({ publication, standing, identity, told, at: version.at });
     else this.#reader.skip(publication, wait.reason, wait.until, standing?.batch);
+  }
+
+  /**
+   * The story that the reader heard last: with the digest, or in a reply since. As it was recorded and not by the
+   * clock: a digest may leave after a story came in that its sender had not seen.
+   */
+  #heard({ hash, context = [] }: DigestPublication, told: Standing): Hash | undefined {
+    const withDigest = this.#reader.input.state.contexts.get(told.batch)?.[hash];
+    let last = { place: sequenceOf(told.batch), story: withDigest };
+    for (const version of context) {
+      const reply = this.#reader.standing(contextIdentity(hash, version));
+      if (reply?.outcome !== "sent") continue;
+      const place = sequenceOf(reply.batch);
+      if (place >= last.place) last = { place, story: version.fingerprint };
+    }
+    return last.story;
   }
 
   #waitsForSlot({ at }: ContextVersion): { reason: SkipReason; until: Instant } | undefined {

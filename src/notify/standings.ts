@@ -46,6 +46,8 @@ export interface DeliveryState {
   readonly recipients: ReadonlyMap<string, RecipientHistory>;
   /** Batches that have intents without a result. */
   readonly open: readonly IntentBatch[];
+  /** What others had said of a batch's publications when it was sent: story by record, by batch. */
+  readonly contexts: ReadonlyMap<string, NonNullable<IntentBatch["context"]>>;
   readonly keyIds: ReadonlySet<string>;
   readonly batches: number;
 }
@@ -118,6 +120,16 @@ export function deliveryState(ledger: DeliveryLedger): DeliveryState {
     }
   }
   const keyIds = new Set(batches.map((batch) => batch.keyId));
+  const contexts = new Map(
+    batches.flatMap(({ id, context }) => (context === undefined ? [] : [[id, context]])),
+  );
   const last = batches.at(-1);
-  return { standings, recipients, open, keyIds, batches: last === undefined ? 0 : sequenceOf(last.id) };
+  return {
+    standings,
+    recipients,
+    open,
+    contexts,
+    keyIds,
+    batches: last === undefined ? 0 : sequenceOf(last.id),
+  };
 }

@@ -100,6 +100,18 @@ describe("late context", () => {
     expect(await run.at("2023-05-24T02:00:00Z", [{ ...bare, context: [early, late, again] }])).toEqual([]);
   });
 
+  it("goes by what the digest said, not by the clock", async () => {
+    const behind = new Run();
+    // Another run had heard of the notice; this one sent without it.
+    await behind.at("2023-05-23T15:05:00Z", [{ ...bare, context: [] }]);
+    expect(kinds(await behind.at("2023-05-23T16:00:00Z", [{ ...bare, context: [early] }]))).toEqual([
+      "context",
+    ]);
+    const ahead = new Run();
+    await ahead.at("2023-05-23T15:05:00Z", [{ ...bare, context: [early, late] }]);
+    expect(await ahead.at("2023-05-23T20:00:00Z", [{ ...bare, context: [early, late] }])).toEqual([]);
+  });
+
   it("is a further reply when the story changes again, also back to what the digest said", async () => {
     const run = new Run();
     await run.at("2023-05-23T15:05:00Z", [{ ...bare, context: [early] }]);

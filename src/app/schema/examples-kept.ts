@@ -115,6 +115,7 @@ export const intents: IntentBatch = {
   ...batch,
   kind: "intents",
   keyId: "k1",
+  context: { [HASH]: HASH },
   intents: [{ key: "a keyed hash", recipient: "a keyed hash", attempt: 1 }],
 };
 export const results: ResultBatch = {

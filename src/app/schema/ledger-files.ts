@@ -121,6 +121,13 @@ export const Intents = describes<IntentBatch>()(
     id: batchId,
     keyId: text("Which secret made the hashes."),
     at: instant("UTC."),
+    context: some(
+      Type.Unsafe<NonNullable<IntentBatch["context"]>>(
+        Type.Record(Type.String(), hash("Of the story: what a reader would want to hear of."), {
+          description: "By the hash of a record: what others had said of it, as the sender knew it.",
+        }),
+      ),
+    ),
     intents: Type.Array(
       Type.Object({
         key,

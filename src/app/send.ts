@@ -169,7 +169,7 @@ export function publicationsOf(files: LedgerFiles, published: Published): Public
       .map(({ record, hash }) => ({
         record,
         hash,
-        // Corrections are not observed; like a record whose observation is lost, they count from their day.
+        // A record whose observation is lost counts from its day.
         firstSeen: firstSeen.get(record.id) ?? easternNoon(record.date ?? "1970-01-01"),
         context: versions.get(record.id) ?? [],
         ...(then === undefined ? {} : { party: then(record) }),

@@ -7,6 +7,8 @@ import {
   type MassEdit,
 } from "../domain/index.ts";
 
+const RENAMED = "program-renamed";
+
 /** Events that the counts of a headline cannot show, in the order of the line; one and many. */
 const TOLD: readonly (readonly [kind: string, one: string, many: string])[] = [
   ["program-ended", "1 program ended", "{n} programs ended"],
@@ -26,7 +28,7 @@ const TOLD: readonly (readonly [kind: string, one: string, many: string])[] = [
   ["list-lost", "1 off one of its lists", "{n} off one of their lists"],
   ["rename", "1 renamed", "{n} renamed"],
   ["primary-alias-swap", "1 swap of name and alias", "{n} swaps of name and alias"],
-  ["program-renamed", "1 program tag renamed", "{n} program tags renamed"],
+  [RENAMED, "1 program tag renamed", "{n} program tags renamed"],
 ];
 
 /** Events of these kinds hold all their parties in one: the parties are counted, not the events. */
@@ -56,8 +58,10 @@ export function meaningLine(
   const told = TOLD.flatMap(([kind, one, many]) => phrases(kind, one, many, judgement.events));
   const cut = new Set(set.unknown.map((entry) => entry.uid)).size;
   const unknown = cut === 0 ? [] : [`${cut} ${cut === 1 ? "party" : "parties"} in part unknown`];
-  const shown = judgement.groups.slice(0, GROUPS_SHOWN).map(groupPhrase);
-  const more = judgement.groups.length - shown.length;
+  // A renamed tag is told once, not again as a program that came and one that went.
+  const groups = judgement.groups.filter(({ rule }) => rule !== RENAMED);
+  const shown = groups.slice(0, GROUPS_SHOWN).map(groupPhrase);
+  const more = groups.length - shown.length;
   const rest = more > 0 ? [`${more} more identical ${more === 1 ? "edit" : "edits"} on many parties`] : [];
   return [...told, ...shown, ...rest, ...unknown].join("; ");
 }
@@ -67,9 +71,16 @@ function phrases(kind: string, one: string, many: string, events: readonly Judge
     const own = events.filter((event) => event.kind === kind && event.certainty === certainty);
     const count = BY_PARTY.has(kind) ? new Set(own.flatMap((event) => event.uids)).size : own.length;
     if (count === 0) return [];
-    const words = count === 1 ? one : many.replace("{n}", String(count));
+    const words =
+      (count === 1 ? one : many.replace("{n}", String(count))) + (kind === RENAMED ? on(own) : "");
     return [certainty === "likely" ? words.replace(/^\d+/, "$& likely") : words];
   });
+}
+
+/** How many parties have a renamed tag. */
+function on(events: readonly JudgedEvent[]): string {
+  const parties = new Set(events.flatMap(({ uids }) => uids)).size;
+  return ` on ${parties} ${parties === 1 ? "party" : "parties"}`;
 }
 
 const EDITED: Readonly<Record<MassEdit["action"], string>> = {

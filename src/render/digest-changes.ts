@@ -40,7 +40,7 @@ export function changedSections(changed: Changed): { sections: Section[]; glance
   const { mail } = language.words;
   const wanted = ({ uid }: { readonly uid: number }) => uids.has(uid);
   const unknown = record.unknown.filter(wanted);
-  const folded = foldMassEdits(record.changes.filter(wanted), unknown, record.judgement.groups);
+  const folded = foldMassEdits(record.changes.filter(wanted), unknown, record.judgement.groups, language);
   const residual = folded.residual
     .map((one) => ({ ...one, ...weigh(record, one.change, one.fields) }))
     .sort((a, b) => a.rank - b.rank || a.change.uid - b.change.uid);
@@ -54,7 +54,7 @@ export function changedSections(changed: Changed): { sections: Section[]; glance
     title: language.count(mail.massEdit, edit.count, {
       counts: countsIn(language, countTypes(edit.members.map(({ uid }) => types.get(uid) ?? ""))),
     }),
-    row: changeRow(groupField(record, edit.anchor, language)),
+    row: changeRow(edit.edit),
     count: edit.count,
   }));
   return {
@@ -197,19 +197,6 @@ function rowsOf(uid: number, fields: readonly FieldChange[], language: Language)
 
 function changeRow({ label, actionWords, before, after, note }: FieldView): ChangeRow {
   return { label: `${label} ${actionWords}`, before: note === null ? before : null, after, gone: true, note };
-}
-
-/** The edit of a group in the reader's language. */
-function groupField({ judgement }: LedgerRecord, anchor: string, language: Language): FieldView {
-  const group = judgement.groups.find((_group, at) => anchor === `mass-edit-${at + 1}`);
-  const field: FieldChange = {
-    area: group?.area ?? "remarks",
-    action: group?.action ?? "change",
-    key: anchor,
-    ...(group?.before === null || group === undefined ? {} : { before: group.before }),
-    ...(group?.after === null || group === undefined ? {} : { after: group.after }),
-  };
-  return fieldView(0, field, new Set(), language);
 }
 
 /** Differences the source cannot prove, by party. */

@@ -9,6 +9,7 @@ import {
   type UnknownChange,
 } from "../domain/index.ts";
 import { type FieldView, fieldView } from "./change-view.ts";
+import { ENGLISH, type Language } from "./language.ts";
 import { partyAnchor } from "./party-view.ts";
 import { capital, grouped } from "./words.ts";
 
@@ -53,14 +54,16 @@ export function foldMassEdits(
   changes: readonly PartyChange[],
   unknown: readonly UnknownChange[],
   groups: readonly MassEdit[],
+  language: Language = ENGLISH,
 ): Folded {
   const modified = changes.filter((change) => change.op === "modify");
-  const members = groups.map(() => new Map<number, Member>());
+  const edits = editsOf(groups);
+  const members = edits.map(() => new Map<number, Member>());
   const residual: { change: ModifiedParty; fields: readonly FieldChange[] }[] = [];
-  const wanted = groups.map((group) => ({ key: editKey(group), uids: new Set(group.uids) }));
+  const wanted = edits.map(({ keys, edit }) => ({ keys, uids: new Set(edit.uids) }));
   const groupOf = (uid: number, field: FieldChange): number => {
     const key = editKey(field);
-    return wanted.findIndex((group) => group.key === key && group.uids.has(uid));
+    return wanted.findIndex(({ keys, uids }) => keys.includes(key) && uids.has(uid));
   };
   for (const change of modified) {
     const fields = change.fields.filter((field) => {
@@ -80,19 +83,49 @@ export function foldMassEdits(
     ...changes.filter((change) => change.op !== "modify").map(({ uid }) => uid),
     ...residual.map(({ change }) => change.uid),
   ]);
-  const massEdits = groups
-    .map((group, at) => massEditView(group, at, [...(members[at]?.values() ?? [])], elsewhere))
+  const massEdits = edits
+    .map(({ edit, place }, at) =>
+      massEditView({ edit, place }, [...(members[at]?.values() ?? [])], elsewhere, language),
+    )
     .filter((view) => view.count > 0);
   return { massEdits, residual, told: modified.length - residual.length };
+}
+
+/** An edit as it is told, the groups it stands for (by what they do), and the place of the first. */
+interface ToldEdit {
+  readonly edit: MassEdit;
+  readonly keys: readonly string[];
+  readonly place: number;
+}
+
+/** A tag that was renamed is one edit, though a program went from the same parties that another came to. */
+function editsOf(groups: readonly MassEdit[]): ToldEdit[] {
+  const renamed = groups.filter(({ rule }) => rule === "program-renamed");
+  const twin = (group: MassEdit, action: MassEdit["action"]): MassEdit | undefined => {
+    const [one, ...more] = renamed.filter((other) => other.action === action && sameParties(other, group));
+    return more.length === 0 ? one : undefined;
+  };
+  return groups.flatMap((group, place) => {
+    const [gone, come] = [twin(group, "remove"), twin(group, "add")];
+    if (!renamed.includes(group) || gone === undefined || come === undefined)
+      return [{ edit: group, keys: [editKey(group)], place }];
+    const first = place === Math.min(groups.indexOf(gone), groups.indexOf(come));
+    const edit = { ...come, action: "change" as const, before: gone.before };
+    return first ? [{ edit, keys: [editKey(gone), editKey(come)], place }] : [];
+  });
+}
+
+function sameParties(a: MassEdit, b: MassEdit): boolean {
+  return a.uids.length === b.uids.length && a.uids.every((uid, at) => uid === b.uids[at]);
 }
 
 type Member = Pick<ModifiedParty, "uid" | "type" | "name"> & { readonly unproven?: true };
 
 function massEditView(
-  group: MassEdit,
-  at: number,
+  { edit: group, place }: Pick<ToldEdit, "edit" | "place">,
   members: readonly Member[],
   elsewhere: Set<number>,
+  language: Language,
 ): MassEditView {
   const found = [...members].sort((a, b) => a.uid - b.uid);
   const counts: Record<string, number> = {};
@@ -100,16 +133,16 @@ function massEditView(
   const field: FieldChange = {
     area: group.area,
     action: group.action,
-    key: `group-${at + 1}`,
+    key: `group-${place + 1}`,
     ...(group.before === null ? {} : { before: group.before }),
     ...(group.after === null ? {} : { after: group.after }),
   };
   const unproven = found.filter((member) => member.unproven === true).length;
   return {
-    anchor: `mass-edit-${at + 1}`,
+    anchor: `mass-edit-${place + 1}`,
     count: found.length,
     countWords: countList(counts),
-    edit: fieldView(0, field, new Set()),
+    edit: fieldView(0, field, new Set(), language),
     unprovenWords: unproven === 0 ? null : `${grouped(unproven)} of them not shown in full by the source`,
     members: found.map((change) => {
       const anchor = elsewhere.has(change.uid) ? null : partyAnchor(change.uid);

@@ -51,6 +51,47 @@ test("a field that is not the very edit is never swallowed, whatever the group c
   expect(folded.residual.map(({ change }) => change.uid)).toEqual([105]);
 });
 
+const tags = (uids: readonly number[], action: "add" | "remove", code: string): MassEdit => ({
+  area: "program",
+  action,
+  before: action === "remove" ? { code } : null,
+  after: action === "add" ? { code } : null,
+  count: uids.length,
+  counts: { entity: uids.length },
+  uids,
+  rule: "program-renamed",
+});
+const retagged = members.map((party) =>
+  modified(party, [
+    { area: "program", action: "add", key: "new", after: { code: "NEW-EO1" } },
+    { area: "program", action: "remove", key: "old", before: { code: "OLD" } },
+    attributeAdded("secondary-sanctions", RISK),
+  ]),
+);
+const everyone = members.map(({ uid }) => uid);
+
+test("a tag that was renamed is told once, in the place of the program that came and of the one that went", () => {
+  const groups = [tags(everyone, "add", "NEW-EO1"), tags(everyone, "remove", "OLD"), group(everyone)];
+  const folded = foldMassEdits(retagged, [], groups);
+  expect(
+    folded.massEdits.map(({ anchor, count, edit }) => [anchor, count, edit.action, edit.before, edit.after]),
+  ).toMatchObject([
+    ["mass-edit-1", 12, "change", "OLD", "NEW-EO1"],
+    ["mass-edit-3", 12, "add", null, expect.any(String)],
+  ]);
+  expect(folded.residual).toEqual([]);
+});
+
+test("what may be two tags renamed on the same parties, or on others, is told as it was done", () => {
+  const add = tags(everyone, "add", "NEW-EO1");
+  const remove = tags(everyone, "remove", "OLD");
+  const told = (...groups: MassEdit[]) =>
+    foldMassEdits(retagged, [], groups).massEdits.map(({ edit }) => edit.action);
+  expect(told(add, remove, tags(everyone, "add", "NEW-EO2"))).toEqual(["add", "remove"]);
+  expect(told(add, tags(everyone.slice(1), "remove", "OLD"))).toEqual(["add", "remove"]);
+  expect(told(add, { ...remove, rule: "program-lost" })).toEqual(["add", "remove"]);
+});
+
 test("a party outside the group keeps its own line", () => {
   const changes = members.map((party) => modified(party, [attributeAdded("secondary-sanctions", RISK)]));
   const folded = foldMassEdits(changes, [], [group(members.slice(1).map((party) => party.uid))]);

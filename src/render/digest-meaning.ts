@@ -47,9 +47,11 @@ export function structure(language: Language, { judgement, unknown }: LedgerReco
   const cut = new Set(unknown.map(({ uid }) => uid)).size;
   return [
     ...TOLD.flatMap((kind) => phrases(language, kind, meaning[kind], judgement.events)),
-    ...judgement.groups.map(({ count, counts }) =>
-      language.count(meaning.massEdit, count, { counts: countsIn(language, counts) }),
-    ),
+    ...judgement.groups
+      .filter(({ rule }) => rule !== "program-renamed")
+      .map(({ count, counts }) =>
+        language.count(meaning.massEdit, count, { counts: countsIn(language, counts) }),
+      ),
     ...(cut === 0 ? [] : [language.count(meaning.unknown, cut)]),
   ].join("; ");
 }
@@ -59,7 +61,8 @@ function phrases(language: Language, kind: string, forms: Forms, events: readonl
     const own = events.filter((event) => event.kind === kind && event.certainty === certainty);
     const n = BY_PARTY.has(kind) ? new Set(own.flatMap(({ uids }) => uids)).size : own.length;
     if (n === 0) return [];
-    const phrase = language.count(forms, n);
+    const parties = partiesIn(language, new Set(own.flatMap(({ uids }) => uids)).size);
+    const phrase = language.count(forms, n, { parties });
     return [certainty === "likely" ? language.say(language.words.meaning.likely, { phrase }) : phrase];
   });
 }
